@@ -70,11 +70,11 @@ _MONTHS = (
     "november novembre",
     "december decembre dezember",
 )
-_WEEKDAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun "
-    "lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim "
-    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma di wo do vr za zo "
-    "montag dienstag mittwoch donnerstag freitag samstag sonntag mo mi fr sa so".split()
+_WEEKDAYS = (
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun",
+    "lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim",
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma di wo do vr za zo",
+    "montag dienstag mittwoch donnerstag freitag samstag sonntag mo mi fr sa so",
 )
 _YEAR_FIRST = re.compile(r"(\d{4})([-./ ])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[-./ ]+(\d{1,2})(?:[-./ ]+(\d{4}|\d{2}))?", re.ASCII)
@@ -213,7 +213,8 @@ def _plain(text: str) -> str:
 
 def _day_parts(typed: str) -> tuple[int, int, str | None]:
     first, _, rest = typed.partition(" ")
-    bare = rest if first.rstrip(".,") in _WEEKDAYS else typed
+    is_weekday = any(first.rstrip(".,") in names.split() for names in _WEEKDAYS)
+    bare = rest if is_weekday else typed
     if found := _YEAR_FIRST.fullmatch(bare):
         return int(found[4]), int(found[3]), found[1]
     if found := _DAY_FIRST.fullmatch(bare) or _COMPACT.fullmatch(bare):

@@ -15,7 +15,7 @@ _SHORTEST_PREFIX, _LONGEST_PREFIX = 3, 6
 # Letters that Unicode does not take apart.
 _LETTERS = str.maketrans({
     "ł": "l", "đ": "d", "ð": "d", "ø": "o", "œ": "oe", "æ": "ae", "ß": "ss", "þ": "th",
-    "ħ": "h", "ı": "i", "ŀ": "l", "ŋ": "n", "ŧ": "t", "ə": "e", "ĳ": "ij",
+    "ħ": "h", "ı": "i", "ŋ": "n", "ŧ": "t", "ə": "e",
 })  # fmt: skip
 _PARTICLES = frozenset(
     (

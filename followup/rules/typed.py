@@ -265,7 +265,10 @@ def _nearest(number: int, month: int, today: date) -> date:
 
 
 def _born_on(typed: str, today: date) -> date:
-    number, month, year = _day_parts(typed)
+    try:
+        number, month, year = _day_parts(typed)
+    except Mistyped:
+        raise Mistyped(Reason.NOT_A_BIRTH) from None
     if year is None:
         raise Mistyped(Reason.NOT_A_BIRTH)
     born_on = _real_day(_full_year(year, latest=today.year), month, number)

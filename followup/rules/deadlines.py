@@ -67,7 +67,7 @@ def opening_deadlines(
     if strand is Strand.PERPETRATOR:
         if released_at is None:
             return []
-        if utc(released_at) > starts_at:
+        if utc(released_at) >= starts_at:
             start, starts_at = Start.RELEASED_AT, utc(released_at)
     band = timing_band(strand, risk, residence_ban=residence_ban, repeat=repeat)
     rule = policy.rule_for(strand, band)

@@ -22,7 +22,7 @@ SYMBOL = re.compile(r'<symbol[^>]*? id="([a-z0-9-]+)"[^>]*>.*?</symbol>', re.DOT
 
 @cache
 def sprite():
-    """Only the named symbols: 20 kB where the package's file has more than a megabyte."""
+    """Only the named symbols: the whole file of the package has more than a megabyte."""
     drawn = [found[0] for found in SYMBOL.finditer(_package_sprite()) if found[1] in NAMES]
     return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(drawn)}</svg>'
 

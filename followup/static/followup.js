@@ -1,0 +1,9 @@
+// Starts what a page asks for; every page works without it.
+import "./names.js";
+import "./keys.js";
+import "./drafts.js";
+import "./saving.js";
+import "./session.js";
+import "./fields.js";
+import "./lists.js";
+import "./bars.js";

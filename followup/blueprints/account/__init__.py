@@ -1,0 +1,5 @@
+"""account."""
+
+from flask import Blueprint
+
+account = Blueprint("account", __name__)

@@ -1,0 +1,5 @@
+"""admin."""
+
+from flask import Blueprint
+
+admin = Blueprint("admin", __name__)

@@ -1,0 +1,5 @@
+"""auth."""
+
+from flask import Blueprint
+
+auth = Blueprint("auth", __name__)

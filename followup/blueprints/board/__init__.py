@@ -1,0 +1,5 @@
+"""board."""
+
+from flask import Blueprint
+
+board = Blueprint("board", __name__)

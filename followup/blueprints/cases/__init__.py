@@ -1,0 +1,5 @@
+"""cases."""
+
+from flask import Blueprint
+
+cases = Blueprint("cases", __name__)

@@ -1,0 +1,5 @@
+"""oversight."""
+
+from flask import Blueprint
+
+oversight = Blueprint("oversight", __name__)

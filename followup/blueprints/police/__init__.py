@@ -1,0 +1,5 @@
+"""police."""
+
+from flask import Blueprint
+
+police = Blueprint("police", __name__)

@@ -1,0 +1,5 @@
+"""worklist."""
+
+from flask import Blueprint
+
+worklist = Blueprint("worklist", __name__)

@@ -1,0 +1,65 @@
+"""Declared events, and the one function that writes them in the transaction of the act."""
+
+from enum import StrEnum
+
+from followup import clock
+from followup.db import db
+from followup.models import Account, AuditEntry
+
+
+class Act(StrEnum):
+    """What an audit entry may say. Never a name, a number or a sentence."""
+
+    OPENED = "opened"
+    LISTED = "listed"
+    PRINTED = "printed"
+    SEARCHED = "searched"
+    SENT_REFERRAL = "sent_referral"
+    ADDED_INFORMATION = "added_information"
+    LOGGED_CONTACT = "logged_contact"
+    UNDID_CONTACT = "undid_contact"
+    CORRECTED_CONTACT = "corrected_contact"
+    CHANGED_CARD = "changed_card"
+    SHOWED_WHEREABOUTS = "showed_whereabouts"
+    PLANNED = "planned"
+    ASSIGNED = "assigned"
+    SET_RISK = "set_risk"
+    DECIDED = "decided"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    SIGN_IN_FAILED = "sign_in_failed"
+    CHANGED_ACCOUNT = "changed_account"
+    CHANGED_ORGANISATION = "changed_organisation"
+    CHANGED_POLICY = "changed_policy"
+    CHANGED_ROUTING = "changed_routing"
+    IMPORTED = "imported"
+    UNDID_IMPORT = "undid_import"
+    REFUSED = "refused"
+    READ_AUDIT = "read_audit"
+
+
+class Of(StrEnum):
+    """What kind of thing the entry is about."""
+
+    FOLLOW_UP = "follow_up"
+    REFERRAL = "referral"
+    ACCOUNT = "account"
+    ORGANISATION = "organisation"
+    IMPORT = "import"
+    LIST = "list"
+
+
+def record(act: Act, kind: Of, object_id: int | None, *, by: Account | None) -> None:
+    """Add the entry to the current transaction: no act without its trace, no trace without it."""
+    db.session.add(
+        AuditEntry(
+            at=clock.now(),
+            account_id=by and by.id,
+            organisation_id=by and by.organisation_id,
+            action=act,
+            object_kind=kind,
+            object_id=object_id,
+        )
+    )

@@ -1,0 +1,74 @@
+"""The few figures of the page shell, in one query."""
+
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Mapped
+
+from followup import clock
+from followup.db import db
+from followup.models import Account, AlertRow, FollowUp, Lease
+from followup.models.wall import marked
+from followup.rules.access import Permission, holds
+from followup.rules.working_time import BRUSSELS
+from followup.vocabulary import Role, State
+
+SCHEDULER = "scheduler"
+SILENT_AFTER = timedelta(minutes=3)
+
+
+def end_of_today() -> datetime:
+    """Midnight in Brussels, as a moment."""
+    local = clock.now().astimezone(BRUSSELS)
+    return datetime.combine(local.date() + timedelta(days=1), time(), BRUSSELS)
+
+
+def alerts_for(account: Account):
+    """The condition that an unseen alert is for this account."""
+    mine = [AlertRow.account_id == account.id]
+    unaddressed = AlertRow.account_id.is_(None)
+    if account.holds(Role.COORDINATOR, Role.POLICE_REFERENCE):
+        mine.append(unaddressed & (AlertRow.organisation_id == account.organisation_id))
+    if account.holds(Role.ADMINISTRATOR):
+        mine.append(unaddressed & AlertRow.organisation_id.is_(None))
+    return or_(*mine)
+
+
+def for_shell(account: Account) -> dict:
+    """Work due today, unseen alerts, and since when the scheduler is silent (None: it beats)."""
+    due = (
+        select(func.count())
+        .select_from(FollowUp)
+        .where(
+            marked(FollowUp),
+            FollowUp.worker_id == account.id,
+            FollowUp.closed_at.is_(None),
+            FollowUp.state == State.OPEN,
+            FollowUp.due_at < end_of_today(),
+        )
+    )
+    unseen = (
+        select(func.count())
+        .select_from(AlertRow)
+        .where(AlertRow.seen_at.is_(None), alerts_for(account))
+    )
+    beat = select(Lease.beat_at).where(Lease.name == SCHEDULER)
+    row = db.session.execute(
+        select(
+            _or_none(due, holds(account, Permission.WORK_THE_DAY)),
+            unseen.scalar_subquery(),
+            beat.scalar_subquery(),
+        )
+    ).one()
+    return {"due": row[0], "alerts": row[1], "silent_since": silent_since(row[2])}
+
+
+def _or_none(query, wanted: bool):
+    return query.scalar_subquery() if wanted else select(None).scalar_subquery()
+
+
+def silent_since(beat_at: datetime | None | Mapped) -> datetime | None:
+    """When the scheduler last beat, if that is too long ago; the epoch when it never did."""
+    if beat_at is None:
+        return datetime.fromtimestamp(0, BRUSSELS)
+    return beat_at if clock.now() - beat_at > SILENT_AFTER else None

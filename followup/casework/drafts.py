@@ -1,0 +1,63 @@
+"""Keep what somebody typed and has not sent, on the server, per person and form (ux.md §4.2)."""
+
+import json
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+
+from followup import clock
+from followup.db import db
+from followup.models import Account, Draft
+from followup.rules.codes import new_code
+
+LIVES = timedelta(hours=72)
+REFERRAL_LIVES = timedelta(hours=24)
+NEW_REFERRAL = "referral:"
+
+# Never kept: they belong to one rendering of a form or are secrets.
+NOT_KEPT = frozenset({"csrf_token", "submission", "password", "new_password", "again"})
+
+
+def keep(by: Account, form: str, content: dict) -> Draft:
+    """Keep the newest text of this form; the moment it was begun stays."""
+    now = clock.now()
+    draft = _draft(by, form)
+    if draft is None:
+        draft = Draft(code=new_code(), account_id=by.id, form=form, started_at=now)
+        db.session.add(draft)
+    draft.content = json.dumps(content, ensure_ascii=False)
+    draft.kept_at = now
+    db.session.flush()
+    return draft
+
+
+def keep_posted(by: Account, form: str, posted: dict[str, list[str]]) -> Draft | None:
+    """Keep a form that arrived when it could not be taken, as after the screen was locked."""
+    content = {name: texts for name, texts in posted.items() if name not in NOT_KEPT}
+    return keep(by, form, content) if any(any(texts) for texts in content.values()) else None
+
+
+def kept(by: Account, form: str) -> tuple[dict, datetime] | None:
+    """What was kept of this form and when, or None."""
+    draft = _draft(by, form)
+    return draft and (json.loads(draft.content), draft.kept_at)
+
+
+def forget(by: Account, form: str) -> None:
+    """The form was sent or thrown away."""
+    db.session.execute(delete(Draft).where(Draft.account_id == by.id, Draft.form == form))
+
+
+def forget_old() -> int:
+    """Delete drafts past their life: 24 hours for a referral, 72 for the rest. Returns how many."""
+    now = clock.now()
+    referral = Draft.form.startswith(NEW_REFERRAL)
+    old = delete(Draft).where(
+        (referral & (Draft.kept_at < now - REFERRAL_LIVES))
+        | (~referral & (Draft.kept_at < now - LIVES))
+    )
+    return db.session.execute(old).rowcount
+
+
+def _draft(by: Account, form: str) -> Draft | None:
+    return db.session.scalar(select(Draft).where(Draft.account_id == by.id, Draft.form == form))

@@ -1,0 +1,73 @@
+"""What can be refused, as exceptions that say what is true."""
+
+
+class Refused(Exception):
+    """The act is not possible now. `code` names the sentence the reader gets; nothing is lost."""
+
+    code = "refused"
+
+    def __init__(self, **facts):
+        super().__init__(self.code)
+        self.facts = facts
+
+
+class NotFound(Exception):
+    """Missing, or not the actor's: the two look alike."""
+
+
+class FollowUpClosed(Refused):
+    code = "follow_up_closed"
+
+
+class OtherSide(Refused):
+    """The worker has, or had, the other side of this situation."""
+
+    code = "other_side"
+
+
+class WrongStrand(Refused):
+    """The worker's roles do not cover this strand, or the worker is of another organisation."""
+
+    code = "wrong_strand"
+
+
+class AgainstCard(Refused):
+    """The card forbids this way or this moment."""
+
+    code = "against_card"
+
+
+class NeedsCoordinator(Refused):
+    """Only the coordinator decides this."""
+
+    code = "needs_coordinator"
+
+
+class TooLate(Refused):
+    """The time for this act is over."""
+
+    code = "too_late"
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else changed the same thing; both versions are kept for the choice."""
+
+    code = "changed_meanwhile"
+
+
+class AlreadySent(Refused):
+    """This looks like a referral that was sent before."""
+
+    code = "already_sent"
+
+
+class GateShut(Refused):
+    """The victim-first gate has not been opened."""
+
+    code = "gate_shut"
+
+
+class AlreadyThere(Refused):
+    """A row with this name, code or day exists."""
+
+    code = "already_there"

@@ -1,0 +1,101 @@
+"""The SQLAlchemy handle, its naming convention, and how each database begins a transaction.
+
+SQLite (security.md 8.2): a writing transaction takes a file lock before BEGIN IMMEDIATE and holds
+it until the connection is given back, so that many processes wait in line instead of starving.
+"""
+
+import fcntl
+import os
+import sqlite3
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase
+
+NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+_writes: ContextVar[bool] = ContextVar("writes", default=True)
+
+
+def expect_writes(expected: bool) -> None:
+    """Say, at the start of a request, whether it will write. One that only reads waits for nobody."""
+    _writes.set(expected)
+
+
+@contextmanager
+def apart():
+    """A small writing transaction of its own beside a request that only reads.
+
+    Inside a writing request it is that request's own transaction.
+    """
+    if _writes.get():
+        yield db.session
+        return
+    token = _writes.set(True)
+    try:
+        with db.engine.begin() as connection:
+            yield connection
+    finally:
+        _writes.reset(token)
+
+
+@event.listens_for(Engine, "connect")
+def _set_pragmas(connection, record):
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "mmap_size=268435456",
+        "cache_size=-32000",
+        "secure_delete=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection):
+    if connection.dialect.name != "sqlite":
+        return
+    if _writes.get():
+        _take_turn(connection)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _take_turn(connection):
+    path = connection.engine.url.database
+    if not path or path == ":memory:":
+        return
+    handle = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    connection.info["turn"] = handle
+
+
+@event.listens_for(Engine, "checkin")
+@event.listens_for(Engine, "invalidate")
+def _give_turn(connection, record, *failure):
+    handle = record.info.pop("turn", None)
+    if handle is not None:
+        os.close(handle)

@@ -1,0 +1,77 @@
+"""The tables, one noun a file."""
+
+from followup.models.account import (
+    Absence,
+    Account,
+    AccountRole,
+    Draft,
+    SignInSession,
+    SignInTry,
+    Submission,
+)
+from followup.models.alert import AlertRow
+from followup.models.audit import AuditEntry
+from followup.models.followup import (
+    CaseEvent,
+    Deadline,
+    DeadlineMove,
+    DeadlinePolicy,
+    FollowUp,
+    Pause,
+    SafeContact,
+    Whereabouts,
+)
+from followup.models.organisation import (
+    ClosingDay,
+    Municipality,
+    OpeningHours,
+    Organisation,
+    Routing,
+)
+from followup.models.outreach import ContactAttempt
+from followup.models.person import Person, SearchToken, SideHolder, Situation
+from followup.models.referral import (
+    Addition,
+    ProtectiveMeasure,
+    Referral,
+    ReferralImport,
+    ReferralPerson,
+)
+from followup.models.scheduler import JobRun, Lease
+
+__all__ = [
+    "Absence",
+    "Account",
+    "AccountRole",
+    "Addition",
+    "AlertRow",
+    "AuditEntry",
+    "CaseEvent",
+    "ClosingDay",
+    "ContactAttempt",
+    "Deadline",
+    "DeadlineMove",
+    "DeadlinePolicy",
+    "Draft",
+    "FollowUp",
+    "JobRun",
+    "Lease",
+    "Municipality",
+    "OpeningHours",
+    "Organisation",
+    "Pause",
+    "Person",
+    "ProtectiveMeasure",
+    "Referral",
+    "ReferralImport",
+    "ReferralPerson",
+    "Routing",
+    "SafeContact",
+    "SearchToken",
+    "SideHolder",
+    "SignInSession",
+    "SignInTry",
+    "Situation",
+    "Submission",
+    "Whereabouts",
+]

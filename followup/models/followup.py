@@ -1,0 +1,269 @@
+"""One person's file in a situation, its card and its duties."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from followup.db import Base
+from followup.models.base import Code, Moment, PrimaryKey, RowId, Sealed, SealedJson
+from followup.models.person import PROTECTED
+from followup.vocabulary import (
+    CardSource,
+    CloseReason,
+    DeadlineEnd,
+    DeadlineKind,
+    MoveReason,
+    PauseReason,
+    Risk,
+    Side,
+    State,
+    Strand,
+)
+
+
+class FollowUp(Base):
+    """Offered, never imposed: a person may decline and the follow-up then closes.
+
+    `due_at` and `due_kind` repeat the earliest open duty of the worker, kept by the same
+    transaction that changes the duties, so that a worklist reads one index.
+    """
+
+    __tablename__ = "follow_up"
+    __table_args__ = (
+        UniqueConstraint("situation_id", "person_id", "strand"),
+        ForeignKeyConstraint(
+            ["situation_id", "worker_id", "side"],
+            ["side_holder.situation_id", "side_holder.account_id", "side_holder.side"],
+            name="fk_follow_up_one_side_only",
+        ),
+        CheckConstraint(
+            "(strand = 'perpetrator' AND side = 'perpetrator')"
+            " OR (strand <> 'perpetrator' AND side = 'protected')",
+            name="side_of_strand",
+        ),
+        Index(
+            "ix_follow_up_open_worker",
+            "worker_id",
+            "due_at",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index(
+            "ix_follow_up_open_organisation",
+            "organisation_id",
+            "due_at",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index(
+            "ix_follow_up_unassigned",
+            "organisation_id",
+            "unassigned_since",
+            sqlite_where=text("closed_at IS NULL AND worker_id IS NULL"),
+            postgresql_where=text("closed_at IS NULL AND worker_id IS NULL"),
+        ),
+        Index(None, "organisation_id", "received_at"),
+        Index(None, "person_id"),
+        PROTECTED,
+    )
+
+    id: Mapped[PrimaryKey]
+    code: Mapped[str] = mapped_column(String(12), unique=True)
+    situation_id: Mapped[int] = mapped_column(RowId, ForeignKey("situation.id"))
+    person_id: Mapped[int] = mapped_column(RowId, ForeignKey("person.id"))
+    referral_id: Mapped[int] = mapped_column(RowId, ForeignKey("referral.id"))
+    strand: Mapped[Strand] = mapped_column(Code(Strand))
+    side: Mapped[Side] = mapped_column(Code(Side))
+    organisation_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("organisation.id"))
+    worker_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("account.id"))
+    unassigned_since: Mapped[datetime | None] = mapped_column(Moment)
+    state: Mapped[State] = mapped_column(Code(State), default=State.OPEN)
+    risk: Mapped[Risk] = mapped_column(Code(Risk))
+    timed_as: Mapped[Risk] = mapped_column(Code(Risk))
+    policy_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("deadline_policy.id"))
+    intervened_at: Mapped[datetime] = mapped_column(Moment)
+    received_at: Mapped[datetime] = mapped_column(Moment)
+    opened_at: Mapped[datetime] = mapped_column(Moment)
+    released_at: Mapped[datetime | None] = mapped_column(Moment)
+    is_repeat: Mapped[bool] = mapped_column(default=False)
+    removed_by_ban: Mapped[bool] = mapped_column(default=False)
+    first_attempt_at: Mapped[datetime | None] = mapped_column(Moment)
+    contact_made_at: Mapped[datetime | None] = mapped_column(Moment)
+    contact_due_at: Mapped[datetime | None] = mapped_column(Moment)
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime | None] = mapped_column(Moment)
+    due_kind: Mapped[DeadlineKind | None] = mapped_column(Code(DeadlineKind))
+    step_from: Mapped[datetime | None] = mapped_column(Moment)
+    step_until: Mapped[datetime | None] = mapped_column(Moment)
+    card_version: Mapped[int] = mapped_column(default=1)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    close_reason: Mapped[CloseReason | None] = mapped_column(Code(CloseReason))
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class SafeContact(Base):
+    """One version of the card that says how the person may be reached. Never edited in place."""
+
+    __tablename__ = "safe_contact"
+    __table_args__ = (UniqueConstraint("follow_up_id", "version"), PROTECTED)
+
+    id: Mapped[PrimaryKey]
+    follow_up_id: Mapped[int] = mapped_column(RowId, ForeignKey("follow_up.id"))
+    version: Mapped[int]
+    card: Mapped[dict] = mapped_column(SealedJson("safe_contact.card"))
+    source: Mapped[CardSource] = mapped_column(Code(CardSource))
+    agreed_at: Mapped[datetime] = mapped_column(Moment)
+    changed_at: Mapped[datetime] = mapped_column(Moment)
+    changed_by_id: Mapped[int] = mapped_column(RowId, ForeignKey("account.id"))
+
+
+class Whereabouts(Base):
+    """Where the person is now. Its own table, so that its own rule guards it (wall, D4)."""
+
+    __tablename__ = "whereabouts"
+    __table_args__ = (Index(None, "follow_up_id"), PROTECTED)
+
+    id: Mapped[PrimaryKey]
+    follow_up_id: Mapped[int] = mapped_column(RowId, ForeignKey("follow_up.id"))
+    address: Mapped[str] = mapped_column(Sealed("whereabouts.address"))
+    noted_at: Mapped[datetime] = mapped_column(Moment)
+    noted_by_id: Mapped[int] = mapped_column(RowId, ForeignKey("account.id"))
+
+
+class DeadlinePolicy(Base):
+    """One version of an organisation's rules; none for an organisation means the default."""
+
+    __tablename__ = "deadline_policy"
+    __table_args__ = (UniqueConstraint("organisation_id", "version"),)
+
+    id: Mapped[PrimaryKey]
+    organisation_id: Mapped[int] = mapped_column(RowId, ForeignKey("organisation.id"))
+    version: Mapped[int]
+    rules: Mapped[dict] = mapped_column(JSON)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    made_by_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("account.id"))
+
+
+class Deadline(Base):
+    """One duty with a due time. Overdue is computed (due before now and still open), never stored.
+
+    The open rows are the queue. What was explained to the reader is kept as `explained`.
+    """
+
+    __tablename__ = "deadline"
+    __table_args__ = (
+        Index(None, "follow_up_id"),
+        Index(
+            "ix_deadline_open_escalation",
+            "escalates_at",
+            sqlite_where=text("ended_at IS NULL AND escalated_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL AND escalated_at IS NULL"),
+        ),
+        Index(
+            "uq_deadline_one_open_of_a_kind",
+            "follow_up_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "ix_deadline_open_organisation",
+            "organisation_id",
+            "kind",
+            "due_at",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        PROTECTED,
+    )
+
+    id: Mapped[PrimaryKey]
+    follow_up_id: Mapped[int] = mapped_column(RowId, ForeignKey("follow_up.id"))
+    organisation_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("organisation.id"))
+    kind: Mapped[DeadlineKind] = mapped_column(Code(DeadlineKind))
+    rule: Mapped[str] = mapped_column(String(60))
+    starts_at: Mapped[datetime] = mapped_column(Moment)
+    due_at: Mapped[datetime] = mapped_column(Moment)
+    step_from: Mapped[datetime | None] = mapped_column(Moment)
+    step_until: Mapped[datetime | None] = mapped_column(Moment)
+    explained: Mapped[dict] = mapped_column(JSON)
+    policy_version: Mapped[int] = mapped_column(default=0)
+    escalates_at: Mapped[datetime | None] = mapped_column(Moment)
+    repeat_minutes: Mapped[int | None]
+    escalated_at: Mapped[datetime | None] = mapped_column(Moment)
+    opened_at: Mapped[datetime] = mapped_column(Moment)
+    opened_by_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("account.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    end: Mapped[DeadlineEnd | None] = mapped_column(Code(DeadlineEnd))
+    ended_by_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("account.id"))
+
+
+class DeadlineMove(Base):
+    """A due time moved on purpose, with its reason."""
+
+    __tablename__ = "deadline_move"
+    __table_args__ = (Index(None, "follow_up_id"), PROTECTED)
+
+    id: Mapped[PrimaryKey]
+    follow_up_id: Mapped[int] = mapped_column(RowId, ForeignKey("follow_up.id"))
+    deadline_id: Mapped[int] = mapped_column(RowId, ForeignKey("deadline.id"))
+    moved_from: Mapped[datetime] = mapped_column(Moment)
+    moved_to: Mapped[datetime] = mapped_column(Moment)
+    reason: Mapped[MoveReason] = mapped_column(Code(MoveReason))
+    note: Mapped[str | None] = mapped_column(Sealed("deadline_move.note"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    by_id: Mapped[int] = mapped_column(RowId, ForeignKey("account.id"))
+
+
+class Pause(Base):
+    """The clocks stand still, for a reason and until a review; no open-ended pause."""
+
+    __tablename__ = "pause"
+    __table_args__ = (
+        Index(
+            "uq_pause_one_open",
+            "follow_up_id",
+            unique=True,
+            sqlite_where=text("resumed_at IS NULL"),
+            postgresql_where=text("resumed_at IS NULL"),
+        ),
+        PROTECTED,
+    )
+
+    id: Mapped[PrimaryKey]
+    follow_up_id: Mapped[int] = mapped_column(RowId, ForeignKey("follow_up.id"))
+    reason: Mapped[PauseReason] = mapped_column(Code(PauseReason))
+    paused_at: Mapped[datetime] = mapped_column(Moment)
+    paused_by_id: Mapped[int] = mapped_column(RowId, ForeignKey("account.id"))
+    review_at: Mapped[datetime] = mapped_column(Moment)
+    resumed_at: Mapped[datetime | None] = mapped_column(Moment)
+    resumed_by_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("account.id"))
+
+
+class CaseEvent(Base):
+    """What happened to a file besides contacts: assigned, risk set, closed, released, reopened.
+
+    Append-only. `what` is a declared code of casework/events.py, `note` the writer's own words.
+    """
+
+    __tablename__ = "case_event"
+    __table_args__ = (Index(None, "follow_up_id", "at"), PROTECTED)
+
+    id: Mapped[PrimaryKey]
+    follow_up_id: Mapped[int] = mapped_column(RowId, ForeignKey("follow_up.id"))
+    what: Mapped[str] = mapped_column(String(40))
+    facts: Mapped[dict] = mapped_column(JSON, default=dict)
+    note: Mapped[str | None] = mapped_column(Sealed("case_event.note"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    by_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("account.id"))

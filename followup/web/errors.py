@@ -1,0 +1,53 @@
+"""Refusals and failures into pages that say what is true and what to do next."""
+
+import structlog
+from flask import g, render_template
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from followup.casework.errors import NotFound, Refused
+from followup.db import db
+from followup.web.refusals import sentence
+
+
+def set_up(app):
+    app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(404, not_found)
+    app.register_error_handler(403, not_found)
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(CSRFError, form_too_old)
+    app.register_error_handler(HTTPException, other)
+    app.register_error_handler(Exception, failed)
+
+
+def not_found(error):
+    """Missing and not yours look alike, to the byte."""
+    db.session.rollback()
+    return render_template("errors/404.html"), 404
+
+
+def refused(error):
+    db.session.rollback()
+    return render_template("errors/refused.html", sentence=sentence(error)), 409
+
+
+def form_too_old(error):
+    return render_template(
+        "errors/refused.html",
+        sentence=_("This page was open too long. Go back, load it again and send once more."),
+    ), 400
+
+
+def other(error):
+    if error.code == 413:
+        text = _("This is too large. Send fewer or smaller texts.")
+        return render_template("errors/refused.html", sentence=text), 413
+    return render_template("errors/refused.html", sentence=error.name), error.code
+
+
+def failed(error):
+    """The last resort: no detail on the page, the kind of fault in the log."""
+    db.session.rollback()
+    structlog.get_logger().error("failed", request=g.get("request_id"), error=type(error).__name__)
+    return render_template("errors/500.html", reference=g.get("request_id")), 500

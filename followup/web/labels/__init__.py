@@ -1,0 +1,13 @@
+"""How each vocabulary member reads, in the reader's language."""
+
+from followup.web.labels import deadlines, followups, organisations, outreach, referrals
+
+# By list first: "yes" of a Permit and "yes" of an Answer are equal strings.
+LABELS = {}
+for _words in (deadlines, followups, organisations, outreach, referrals):
+    LABELS.update(_words.LABELS)
+
+
+def label(member):
+    """The translated text of a vocabulary member. Raises KeyError for a member without one."""
+    return LABELS[type(member)][member]

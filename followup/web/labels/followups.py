@@ -1,0 +1,48 @@
+"""How the words for follow-ups read."""
+
+from flask_babel import lazy_gettext as _l
+
+from followup.vocabulary import CloseReason, ReassignReason, Risk, Side, State, Strand
+
+LABELS = {
+    Side: {
+        Side.PROTECTED: _l("Victims and children"),
+        Side.PERPETRATOR: _l("Alleged perpetrators"),
+    },
+    Strand: {
+        Strand.VICTIM: _l("Victim"),
+        Strand.PERPETRATOR: _l("Alleged perpetrator"),
+        Strand.CHILD: _l("Child"),
+    },
+    Risk: {
+        Risk.LOW: _l("Standard"),
+        Risk.MEDIUM: _l("Medium"),
+        Risk.HIGH: _l("High risk"),
+        Risk.CRITICAL: _l("Critical risk"),
+        Risk.UNKNOWN: _l("Risk not known"),
+    },
+    State: {
+        State.OPEN: _l("Open"),
+        State.NOT_REACHED: _l("Not reached yet"),
+        State.STOPPED: _l("Contact stopped"),
+        State.INCOMPLETE: _l("Referral incomplete"),
+        State.CLOSED: _l("Follow-up ended"),
+    },
+    CloseReason: {
+        CloseReason.SUPPORTED_ELSEWHERE: _l("Person is supported elsewhere"),
+        CloseReason.NEEDS_MET: _l("Needs met"),
+        CloseReason.NOT_WANTED: _l("Person does not want follow-up for now"),
+        CloseReason.NOT_REACHED: _l("Not reached after the agreed attempts"),
+        CloseReason.NOT_SAFE: _l("Contact not safe"),
+        CloseReason.MOVED: _l("Moved"),
+        CloseReason.MISTAKE: _l("Entered by mistake"),
+        CloseReason.DIED: _l("Died"),
+    },
+    ReassignReason: {
+        ReassignReason.BALANCE: _l("Balance the work"),
+        ReassignReason.ABSENCE: _l("Absence"),
+        ReassignReason.LANGUAGE: _l("Language"),
+        ReassignReason.CONFLICT: _l("Conflict of interest"),
+        ReassignReason.PERSON_ASKED: _l("Request of the person"),
+    },
+}

@@ -1,0 +1,21 @@
+"""The sentence for each refusal of casework."""
+
+from flask_babel import lazy_gettext as _l
+
+SENTENCES = {
+    "refused": _l("This is not possible now."),
+    "follow_up_closed": _l("This follow-up has ended. Open it again first."),
+    "other_side": _l("This worker already works with a linked person. Choose someone else."),
+    "wrong_strand": _l("This worker cannot take this follow-up. Choose someone else."),
+    "against_card": _l("The safe-contact card does not allow this."),
+    "needs_coordinator": _l("Only the coordinator can decide this. The coordinator has been told."),
+    "too_late": _l("It is too late to take this back. Correct the entry instead."),
+    "changed_meanwhile": _l("Somebody changed this while you were writing. Nothing is lost."),
+    "already_sent": _l("This looks like a referral that was sent before."),
+    "gate_shut": _l("The first attempt opens when the victim's side has been informed."),
+    "already_there": _l("This already exists."),
+}
+
+
+def sentence(refused):
+    return SENTENCES[refused.code] % refused.facts if refused.facts else SENTENCES[refused.code]

@@ -1,0 +1,9 @@
+"""The WSGI application with its commands: `flask` and gunicorn find it here."""
+
+from dotenv import load_dotenv
+
+from followup import cli, create_app
+
+load_dotenv()
+app = create_app()
+cli.register(app)

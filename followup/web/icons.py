@@ -6,7 +6,7 @@ from importlib.resources import files
 
 NAMES = frozenset({
     "alarm", "arrow-left", "arrow-repeat", "arrow-up", "balloon", "bar-chart", "bell",
-    "box-arrow-right", "calendar-check", "calendar-event", "calendar-x", "calendar3",
+    "box-arrow-right", "building", "calendar-check", "calendar-event", "calendar-x", "calendar3",
     "chat-quote", "chat-square-text", "check-circle", "check2", "check2-circle", "chevron-down",
     "clipboard-check", "clock", "clock-history", "cloud-check", "cloud-slash", "envelope",
     "exclamation-triangle", "exclamation-triangle-fill", "eye", "eye-slash", "file-earmark-text",
@@ -14,8 +14,8 @@ NAMES = frozenset({
     "inbox", "info-circle", "journal-bookmark", "key", "list", "list-check", "lock", "pencil",
     "people", "person", "person-check", "person-circle", "person-dash", "person-plus",
     "person-slash", "plus-circle", "printer", "search", "send", "shield", "shield-check",
-    "shield-lock", "shield-lock-fill", "sun", "telephone", "telephone-plus", "telephone-x",
-    "trash", "translate", "unlock", "x-lg", "x-octagon", "x-octagon-fill",
+    "shield-lock", "shield-lock-fill", "signpost-split", "sun", "telephone",
+    "telephone-plus", "telephone-x", "trash", "translate", "unlock", "x-lg", "x-octagon", "x-octagon-fill",
 })  # fmt: skip
 SYMBOL = re.compile(r'<symbol[^>]*? id="([a-z0-9-]+)"[^>]*>.*?</symbol>', re.DOTALL)
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from followup.web import icons
+from followup.web import icons, navigation
 
 TEMPLATES = Path(icons.__file__).parents[1] / "templates"
 DRAWN = re.compile(r'\bicon\(\s*"([a-z0-9-]+)"')
@@ -23,6 +23,10 @@ def names_in_templates():
 
 def test_every_icon_a_template_draws_is_in_the_sprite():
     assert names_in_templates() - icons.NAMES == set()
+
+
+def test_every_icon_of_the_menu_is_in_the_sprite():
+    assert {mark for _, _, mark, *_ in navigation.ITEMS} - icons.NAMES == set()
 
 
 def test_icons_drawn_directly_and_through_a_macro_are_both_seen():

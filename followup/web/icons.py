@@ -15,7 +15,8 @@ NAMES = frozenset({
     "people", "person", "person-check", "person-circle", "person-dash", "person-plus",
     "person-slash", "plus-circle", "printer", "search", "send", "shield", "shield-check",
     "shield-lock", "shield-lock-fill", "signpost-split", "sun", "telephone",
-    "telephone-plus", "telephone-x", "trash", "translate", "unlock", "x-lg", "x-octagon", "x-octagon-fill",
+    "telephone-plus", "telephone-x", "trash", "translate", "unlock", "x-lg",
+    "x-octagon", "x-octagon-fill",
 })  # fmt: skip
 SYMBOL = re.compile(r'<symbol[^>]*? id="([a-z0-9-]+)"[^>]*>.*?</symbol>', re.DOTALL)
 

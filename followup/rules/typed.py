@@ -70,11 +70,12 @@ _MONTHS = (
     "november novembre",
     "december decembre dezember",
 )
-_WEEKDAYS = (
-    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun",
-    "lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim",
-    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma di wo do vr za zo",
-    "montag dienstag mittwoch donnerstag freitag samstag sonntag mo mi fr sa so",
+_BEFORE_A_DAY = (
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun "
+    "lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim "
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma di wo do vr za zo "
+    "montag dienstag mittwoch donnerstag freitag samstag sonntag mo mi fr sa so "
+    "le am den op on"
 )
 _YEAR_FIRST = re.compile(r"(\d{4})([-./ ])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[-./ ]+(\d{1,2})(?:[-./ ]+(\d{4}|\d{2}))?", re.ASCII)
@@ -94,8 +95,8 @@ _REPORT_NUMBER = re.compile(
     re.ASCII,
 )
 _AGE = re.compile(
-    r"(?:~|±|\+/-|about|around|approx\.?|ca\.?|circa|c\.|environ|env\.?|vers|ongeveer|rond|"
-    r"etwa|ungefahr|rund)? ?(\d{1,3}) ?"
+    r"(?:~|±|\+/-|about|around|approx\.?|ca\.?|circa|c\.|environ|env\.?|vers|ongeveer|ong\.?|"
+    r"rond|etwa|ungefahr|rund)? ?(\d{1,3}|(?:19|20)\d{2}) ?"
     r"(?:(ans?|jaar|jahre?|years?(?: old)?|yrs?|y|j\.?)|(mois|maanden?|monate?|months?))? ?\??",
     re.ASCII,
 )
@@ -181,9 +182,8 @@ def birth(text: str, today: date) -> Birth:
     """Read a full date of birth, a year of birth or an age; months count as no full years."""
     typed = _plain(text)
     if found := _AGE.fullmatch(typed):
-        return Birth(None, _possible_age(int(found[1]) // (12 if found[3] else 1)))
-    if re.fullmatch(r"(19|20)\d{2}", typed):
-        return Birth(None, _possible_age(today.year - int(typed)))
+        number = int(found[1]) // (12 if found[3] else 1)
+        return Birth(None, _possible_age(today.year - number if number >= 1900 else number))
     return Birth(_born_on(typed, today), None)
 
 
@@ -212,9 +212,10 @@ def _plain(text: str) -> str:
 
 
 def _day_parts(typed: str) -> tuple[int, int, str | None]:
-    first, _, rest = typed.partition(" ")
-    is_weekday = any(first.rstrip(".,") in names.split() for names in _WEEKDAYS)
-    bare = rest if is_weekday else typed
+    lead = re.match(r"\D*", typed)[0]
+    if not {word.rstrip(".,") for word in lead.split()} <= set(_BEFORE_A_DAY.split()):
+        raise Mistyped(Reason.NOT_A_DAY)
+    bare = typed[len(lead) :].rstrip(" ./-")
     if found := _YEAR_FIRST.fullmatch(bare):
         return int(found[4]), int(found[3]), found[1]
     if found := _DAY_FIRST.fullmatch(bare) or _COMPACT.fullmatch(bare):

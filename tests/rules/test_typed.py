@@ -25,7 +25,8 @@ def refused(read, *args, **kwargs):
         "24/11/2025", "24-11-25", "24 11 2025", "24.11.25", "24. 11. 2025", "2025-11-24",
         "24112025", "241125", "24 nov 2025", "24 nov. 25", "24 novembre 2025", "24 november 2025",
         "24. November 2025", "lundi 24 novembre 2025", "ma 24 nov. 2025", "Mo. 24.11.2025",
-        "24th November 2025", "  24/11/2025 ", "24-nov-2025",
+        "24th November 2025", "  24/11/2025 ", "24-nov-2025", "24.11.2025.", "le lundi 24/11/25",
+        "op 24/11/2025", "２４/１１/２０２５",
     ],
 )  # fmt: skip
 def test_a_day_is_read_however_it_is_written(text):
@@ -35,7 +36,8 @@ def test_a_day_is_read_however_it_is_written(text):
 @pytest.mark.parametrize(
     ("text", "month"),
     [
-        ("1er février 2026", 2), ("1 août 2026", 8), ("1 déc 2026", 12), ("1 décembre 2026", 12),
+        ("1er février 2026", 2), ("1 mar 2026", 3), ("mar. 1 mars 2026", 3),
+        ("1 août 2026", 8), ("1 déc 2026", 12), ("1 décembre 2026", 12),
         ("1 maart 2026", 3), ("1 mrt. 2026", 3), ("1 mei 2026", 5), ("1 augustus 2026", 8),
         ("1. März 2026", 3), ("1. Mai 2026", 5), ("1. Oktober 2026", 10), ("1. Dezember 2026", 12),
         ("1 January 2026", 1), ("1 Sept 2026", 9), ("1 juin 2026", 6), ("1 juil. 2026", 7),
@@ -46,13 +48,18 @@ def test_months_are_read_in_four_languages(text, month):
 
 
 @pytest.mark.parametrize("text", ["1 jui 2026", "1 ju 2026", "1 ma 2026", "1 foo 2026"])
-def test_a_month_that_could_be_two_is_refused(text):
+def test_a_month_that_could_be_two_or_none_is_refused(text):
     assert refused(typed.day, text, TODAY) is Reason.NOT_A_DAY
 
 
 @pytest.mark.parametrize("text", ["11/24/2026", "2026-24-11", "31/11", "30 février 2026", "0/1"])
 def test_the_month_never_comes_before_the_day(text):
     assert refused(typed.day, text, TODAY) is Reason.NO_SUCH_DAY
+
+
+@pytest.mark.parametrize("text", ["march 5 11", "November 24, 2025", "mars 24"])
+def test_a_month_name_before_the_day_is_refused(text):
+    assert refused(typed.day, text, TODAY) is Reason.NOT_A_DAY
 
 
 def test_the_third_of_november_is_never_the_eleventh_of_march():
@@ -168,9 +175,9 @@ def test_telling_the_second_changes_nothing_on_other_days():
 
 @given(st.datetimes(timezones=st.just(UTC), **BETWEEN))
 def test_any_moment_read_in_brussels_comes_back(at):
-    local = at.replace(second=0, microsecond=0).astimezone(BRUSSELS)
+    local = at.astimezone(BRUSSELS)
 
-    assert typed.moment(local.date(), local.time(), second=bool(local.fold)) == local
+    assert typed.moment(local.date(), local.time(), second=bool(local.fold)) == at
 
 
 @pytest.mark.parametrize(
@@ -285,6 +292,7 @@ def test_a_baby_is_given_in_months():
 
 def test_a_year_of_birth_alone_gives_an_age():
     assert typed.birth("1991", TODAY) == Birth(None, 35)
+    assert typed.birth("~1991", TODAY) == Birth(None, 35)
 
 
 def test_two_digits_of_a_birth_year_never_mean_the_future_century():

@@ -228,6 +228,7 @@ def test_a_language_we_do_not_speak_reads_english(reading):
         ("Étape 2: fin", "Étape 2\u00a0: fin"),
         ("« Non »", "«\u00a0Non\u00a0»"),
         ("«Non»", "«\u00a0Non\u00a0»"),
+        ("« Non : »", "«\u00a0Non\u00a0:\u00a0»"),
         ("« Pas de PV » ?", "«\u00a0Pas de PV\u00a0»\u202f?"),
         ("Le %(name)s?", "Le %(name)s\u202f?"),
         ("<b>Qui</b>?", "<b>Qui</b>\u202f?"),

@@ -5,11 +5,10 @@ import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 import phonenumbers
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
+from followup.rules.working_time import BRUSSELS
 
 
 class Reason(StrEnum):

@@ -13,7 +13,8 @@ from flask_babel import Domain, get_locale, gettext, ngettext
 from markupsafe import Markup
 
 from followup import clock
-from followup.rules.typed import BRUSSELS, phone_shown
+from followup.rules.typed import phone_shown
+from followup.rules.working_time import BRUSSELS
 
 RELATIVE_UP_TO = timedelta(days=14)
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup.rules import typed
-from followup.rules.typed import BRUSSELS, Birth, Mistyped, Place, Reason
+from followup.rules.typed import Birth, Mistyped, Place, Reason
+from followup.rules.working_time import BRUSSELS
 
 TODAY = date(2026, 11, 23)
 BETWEEN = {"min_value": datetime(2000, 1, 1), "max_value": datetime(2090, 1, 1)}  # noqa: DTZ001

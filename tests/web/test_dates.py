@@ -274,7 +274,7 @@ def test_safe_markup_stays_safe_and_other_text_does_not_become_so():
 def test_every_french_message_is_spaced_wherever_it_is_asked_for(french_catalogue):
     app = Flask(__name__)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(french_catalogue)
-    dates.register(app, Babel(app, locale_selector=lambda: "fr"))
+    dates.register(app, Babel(app, locale_selector=lambda: "fr_BE"))
     template = app.jinja_env.from_string(
         '{{ _("Error: %(text)s", text="a ?") }}|{{ ngettext("%(num)d day!", "%(num)d days!", 2) }}'
     )

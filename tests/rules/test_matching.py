@@ -149,7 +149,12 @@ def test_names_worth_suggesting(one, other):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Katrien Janssens", "Catherine Dubois"), ("Karim Benali", "Amina Benali"), ("", "")],
+    [
+        ("Katrien Janssens", "Catherine Dubois"),
+        ("Karim Benali", "Amina Benali"),
+        ("Peeters", "Pieters"),
+        ("", ""),
+    ],
 )
 def test_names_not_worth_suggesting(one, other):
     assert not alike(one, other)

@@ -79,4 +79,5 @@ document.addEventListener("click", ({ target }) => {
   if (button.matches("[data-minutes]")) setMoment(button);
   else if (button.matches("[data-set-date]")) setDay(button);
   else if (button.matches("[data-copy]")) copy(button);
+  else if (button.matches("[data-print]")) print();
 });

@@ -11,7 +11,8 @@ let alive = seconds();
 let leaving = false;
 
 async function stay() {
-  await fetch(pingUrl, { method: "POST", body: new FormData(dialog.querySelector("form")) });
+  const form = dialog.querySelector("form");
+  await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
   told = alive = seconds();
   dialog.close();
 }

@@ -169,7 +169,7 @@ def person(situation=None, **columns):
         "first_name": "Aline",
         "birth_date": "1991-04-12",
     } | columns
-    return _saved(Person(situation_id=situation.id, **names | columns))
+    return _saved(Person(situation_id=situation.id, **columns))
 
 
 a_person = person

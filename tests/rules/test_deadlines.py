@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup.rules import terms
@@ -23,7 +23,11 @@ from followup.rules.working_time import OFFICE, Calendar, at, local
 from followup.vocabulary import Clock, DeadlineKind, Risk, Start, Strand, TermUnit
 
 ON_DUTY = Calendar(weekend_duty=True)
-ANY_MOMENT = st.datetimes(datetime(2024, 1, 1), datetime(2032, 12, 31), timezones=st.just(UTC))
+ANY_MOMENT = st.datetimes(
+    datetime.fromisoformat("2024-01-01"),
+    datetime.fromisoformat("2032-12-31"),
+    timezones=st.just(UTC),
+)
 
 
 def clock(year, month, day, hour=0, minute=0):
@@ -68,9 +72,7 @@ def test_a_victim_referred_on_the_eve_of_21_july(risk, first_attempt, contact_ma
         (Risk.LOW, "Tue 08 Sep 17:00", "Fri 11 Sep 17:00"),
     ],
 )
-def test_a_victim_referred_on_friday_night_without_week_end_duty(
-    risk, first_attempt, contact_made
-):
+def test_a_victim_referred_on_friday_night_without_week_end_duty(risk, first_attempt, contact_made):
     assert both(Strand.VICTIM, risk, FRIDAY_NIGHT) == (first_attempt, contact_made)
 
 
@@ -436,6 +438,7 @@ def test_the_most_urgent_duty_comes_first():
     assert most_urgent([]) is None
 
 
+@settings(deadline=None)
 @given(
     strand=st.sampled_from(Strand),
     risk=st.sampled_from(Risk),
@@ -468,6 +471,7 @@ def test_every_clock_ends_after_it_starts_and_a_repeat_never_gives_more_time(
             assert calendar.is_working_day(local(due.due_at).date())
 
 
+@settings(deadline=None)
 @given(
     due_in=st.integers(1, 400),
     pause_in=st.integers(0, 400),

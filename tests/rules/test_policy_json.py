@@ -14,7 +14,7 @@ from followup.rules.policy_json import (
 from followup.vocabulary import Clock, Risk, Strand
 
 
-@pytest.fixture()
+@pytest.fixture
 def said():
     return to_json(DEFAULT_POLICY)
 

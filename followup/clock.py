@@ -11,6 +11,10 @@ def now() -> datetime:
     return _stopped or datetime.now(UTC)
 
 
+def is_stopped() -> bool:
+    return _stopped is not None
+
+
 @contextmanager
 def stopped_at(moment: datetime):
     """Answer `moment` until the block ends: for tests, and for a job run by hand at a given time."""

@@ -35,7 +35,9 @@ class FollowUp(Base):
     """Offered, never imposed: a person may decline and the follow-up then closes.
 
     `due_at` and `due_kind` repeat the earliest open duty of the worker, kept by the same
-    transaction that changes the duties, so that a worklist reads one index.
+    transaction that changes the duties, so that a worklist reads one index. Who takes the worker
+    away sets `unassigned_since` and `unassigned_alarm_at` (rules/deadlines.unassigned_alarm_at):
+    from then on the coordinators are told that nobody has it.
     """
 
     __tablename__ = "follow_up"
@@ -72,6 +74,12 @@ class FollowUp(Base):
             sqlite_where=text("closed_at IS NULL AND worker_id IS NULL"),
             postgresql_where=text("closed_at IS NULL AND worker_id IS NULL"),
         ),
+        Index(
+            "ix_follow_up_unassigned_alarm",
+            "unassigned_alarm_at",
+            sqlite_where=text("closed_at IS NULL AND worker_id IS NULL"),
+            postgresql_where=text("closed_at IS NULL AND worker_id IS NULL"),
+        ),
         Index(None, "organisation_id", "received_at"),
         Index(None, "person_id"),
         PROTECTED,
@@ -87,6 +95,7 @@ class FollowUp(Base):
     organisation_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("organisation.id"))
     worker_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("account.id"))
     unassigned_since: Mapped[datetime | None] = mapped_column(Moment)
+    unassigned_alarm_at: Mapped[datetime | None] = mapped_column(Moment)
     state: Mapped[State] = mapped_column(Code(State), default=State.OPEN)
     risk: Mapped[Risk] = mapped_column(Code(Risk))
     timed_as: Mapped[Risk] = mapped_column(Code(Risk))

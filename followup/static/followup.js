@@ -5,5 +5,6 @@ import "./drafts.js";
 import "./saving.js";
 import "./session.js";
 import "./fields.js";
+import "./passwords.js";
 import "./lists.js";
 import "./bars.js";

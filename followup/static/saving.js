@@ -12,7 +12,7 @@ const connected = () =>
     : Promise.resolve(false);
 
 function wait(form, button) {
-  form.parentElement.querySelector(".unsaved")?.remove();
+  form.querySelector(".unsaved")?.remove();
   const label = button?.innerHTML;
   const say = (name) => {
     if (!button) return;
@@ -42,7 +42,8 @@ function notSaved(form, button) {
   again.textContent = text("again");
   again.addEventListener("click", () => form.requestSubmit(button));
   line.append(`${text("offline")} `, again);
-  (form.querySelector(".barb, .foot") ?? form).after(line);
+  (form.querySelector(".barb, .foot") ?? form).prepend(line);
+  again.focus();
 }
 
 async function send(event) {

@@ -49,6 +49,11 @@ def policy_for(organisation_id: int | None) -> Current:
     return DEFAULT if row is None else Current(_read(row.id).policy, row.version, row.id)
 
 
+def current_id(organisation_id: int | None) -> int | None:
+    """The row of the newest version, which a new follow-up keeps; None is the default."""
+    return policy_for(organisation_id).id
+
+
 def policy_of(follow_up: FollowUp) -> Policy:
     """The rules this file keeps until it is moved on purpose."""
     return DEFAULT_POLICY if follow_up.policy_id is None else _read(follow_up.policy_id).policy

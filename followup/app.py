@@ -8,12 +8,12 @@ import structlog
 from flask import Flask, g, request
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from sqlalchemy.types import TypeDecorator
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from followup import blueprints, keyring, logs
 from followup.config import Settings, from_environment
 from followup.db import db
-from followup.models.base import Sealed
 from followup.web import (
     access,
     assets,
@@ -72,7 +72,7 @@ def configure(app: Flask, settings: Settings) -> None:
 
 
 def _engine_options(url: str) -> dict:
-    """SQLite: a connection per thread. PostgreSQL: a small pool whose dead connections are noticed."""
+    """SQLite: a connection per thread. PostgreSQL: a small pool that notices dead connections."""
     if url.startswith("sqlite"):
         return {"pool_size": 10, "max_overflow": 10}
     return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
@@ -88,9 +88,7 @@ def open_database(app: Flask, settings: Settings) -> None:
 
 def _render_plainly(kind, item, context):
     """Write our column types into migrations as what they are in the database."""
-    if kind == "type" and type(item).__module__ == Sealed.__module__:
-        return f"sa.{item.impl!r}" if hasattr(item, "impl") else False
-    return False
+    return f"sa.{item.impl!r}" if isinstance(item, TypeDecorator) else False
 
 
 def open_keys(settings: Settings) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase
 
 NAMES = {
-    "ix": "ix_%(column_0_N_label)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
@@ -33,7 +33,7 @@ _writes: ContextVar[bool] = ContextVar("writes", default=True)
 
 
 def expect_writes(expected: bool) -> None:
-    """Say, at the start of a request, whether it will write. One that only reads waits for nobody."""
+    """Say, at the start of a request, whether it will write. A mere reader waits for nobody."""
     _writes.set(expected)
 
 

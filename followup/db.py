@@ -12,6 +12,7 @@ from contextvars import ContextVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
 
 NAMES = {
@@ -28,6 +29,14 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def insert_or(table):
+    """An INSERT that can say ON CONFLICT, in the words of the database at hand."""
+    return _INSERTS[db.session.get_bind().dialect.name](table)
+
 
 _writes: ContextVar[bool] = ContextVar("writes", default=True)
 

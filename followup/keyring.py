@@ -61,10 +61,10 @@ class KeyRing:
 _ring: KeyRing | None = None
 
 
-def use(ring: KeyRing) -> None:
-    """Make `ring` the keys of this process."""
+def use(keys: KeyRing) -> None:
+    """Make these the keys of this process."""
     global _ring  # noqa: PLW0603 - one key ring per process
-    _ring = ring
+    _ring = keys
 
 
 def ring() -> KeyRing:

@@ -2,8 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Mapped
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
 
 from followup import clock
 from followup.db import db
@@ -23,7 +22,7 @@ def end_of_today() -> datetime:
     return datetime.combine(local.date() + timedelta(days=1), time(), BRUSSELS)
 
 
-def alerts_for(account: Account):
+def alerts_for(account: Account) -> ColumnElement[bool]:
     """The condition that an unseen alert is for this account."""
     mine = [AlertRow.account_id == account.id]
     unaddressed = AlertRow.account_id.is_(None)
@@ -63,11 +62,11 @@ def for_shell(account: Account) -> dict:
     return {"due": row[0], "alerts": row[1], "silent_since": silent_since(row[2])}
 
 
-def _or_none(query, wanted: bool):
+def _or_none(query: Select, wanted: bool) -> ScalarSelect:
     return query.scalar_subquery() if wanted else select(None).scalar_subquery()
 
 
-def silent_since(beat_at: datetime | None | Mapped) -> datetime | None:
+def silent_since(beat_at: datetime | None) -> datetime | None:
     """When the scheduler last beat, if that is too long ago; the epoch when it never did."""
     if beat_at is None:
         return datetime.fromtimestamp(0, BRUSSELS)

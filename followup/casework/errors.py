@@ -6,7 +6,7 @@ class Refused(Exception):
 
     code = "refused"
 
-    def __init__(self, **facts):
+    def __init__(self, **facts: str) -> None:
         super().__init__(self.code)
         self.facts = facts
 
@@ -71,3 +71,15 @@ class AlreadyThere(Refused):
     """A row with this name, code or day exists."""
 
     code = "already_there"
+
+
+class HasFollowUps(Refused):
+    """The account still has open follow-ups that would be left without anybody."""
+
+    code = "has_follow_ups"
+
+
+class NobodyReceives(Refused):
+    """The table names no organisation for this zone and strand."""
+
+    code = "nobody_receives"

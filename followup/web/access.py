@@ -33,6 +33,12 @@ def action(path, view, permission):
     return page(path, view, permission, methods=("POST",))
 
 
+def probe(path, view, permission):
+    """A POST that is no act: it keeps or previews what is being written, as often as it likes."""
+    view.is_act = False
+    return action(path, view, permission)
+
+
 def add_pages(blueprint, *pages):
     for path, view, methods in pages:
         blueprint.add_url_rule(path, view_func=view, methods=methods)

@@ -46,7 +46,8 @@ class Form(FlaskForm):
 
 
 def trimmed(value):
-    return value.strip() if isinstance(value, str) else value
+    """No space at the ends, and no NUL: a database refuses it."""
+    return value.replace("\x00", "").strip() if isinstance(value, str) else value
 
 
 def form_key():

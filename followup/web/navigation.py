@@ -1,6 +1,6 @@
 """What stands in the rail and where each role lands: nobody sees an item that cannot be opened."""
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 from flask_babel import lazy_gettext as _l
 
 from followup.rules.access import Permission, holds
@@ -53,13 +53,13 @@ def navigation(account, counts):
             "go": endpoint,
         }
         for endpoint, text, icon, permission, group, count in ITEMS
-        if holds(account, permission)
+        if holds(account, permission) and endpoint in current_app.view_functions
     ]
 
 
 def landing(account):
     """The role's own list; an account without a list of its own lands on its profile."""
     for role, endpoint in LANDINGS:
-        if role in account.roles:
+        if role in account.roles and endpoint in current_app.view_functions:
             return url_for(endpoint)
     return url_for("account.profile")

@@ -1,6 +1,11 @@
 """The sentence for each refusal of casework."""
 
+from datetime import timedelta
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+
+from followup.web.dates import hour
 
 SENTENCES = {
     "refused": _l("This is not possible now."),
@@ -14,8 +19,16 @@ SENTENCES = {
     "already_sent": _l("This looks like a referral that was sent before."),
     "gate_shut": _l("The first attempt opens when the victim's side has been informed."),
     "already_there": _l("This already exists."),
+    "nobody_receives": _l("Nobody receives these people yet. Choose an organisation first."),
+    "has_follow_ups": _l("This person still has open follow-ups. Reassign them first."),
 }
 
 
 def sentence(refused):
     return SENTENCES[refused.code] % refused.facts if refused.facts else SENTENCES[refused.code]
+
+
+def too_many_tries(error):
+    """Names the first full minute in which a try is heard again."""
+    free = (error.until + timedelta(seconds=59)).replace(second=0)
+    return _("Too many tries. Wait until %(time)s or ask your administrator", time=hour(free))

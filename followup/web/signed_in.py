@@ -1,7 +1,7 @@
 """Flask-Login on session rows: who is signed in, whose screen is locked, who was idle too long."""
 
 from flask import current_app, redirect, request, session, url_for
-from flask_login import AnonymousUserMixin, LoginManager, current_user
+from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
 from sqlalchemy import update
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -9,6 +9,7 @@ from followup import clock
 from followup.casework import drafts, sign_in
 from followup.db import apart, db
 from followup.models import SignInSession
+from followup.web.own_paths import page_before
 
 TOUCH_EVERY_SECONDS = 30
 
@@ -47,16 +48,22 @@ class Locked(AnonymousUserMixin):
         return self.secret
 
 
+class TooOld(Locked):
+    """The session lasted as long as a session may: sign in anew, the text is kept."""
+
+
 @login_manager.user_loader
 def load(secret):
-    """Who the cookie's secret stands for now; None when the session ended or grew too old."""
+    """Who the cookie's secret stands for now; None when the session ended."""
     running = sign_in.session_of(secret)
-    settings = current_app.config["SETTINGS"]
-    if running is None or clock.now() - running.started_at >= settings.session_length:
+    if running is None:
         return None
+    if clock.now() - running.started_at >= current_app.config["SETTINGS"].session_length:
+        return TooOld(secret, running)
     if running.locked_at is not None or seconds_left(running) <= 0:
         return Locked(secret, running)
-    _touch(running)
+    if request.endpoint not in NO_ACTIVITY:
+        touch(running)
     return SignedIn(secret, running)
 
 
@@ -66,35 +73,58 @@ def seconds_left(running):
     return int((current_app.config["SETTINGS"].idle_lock - idle).total_seconds())
 
 
+def begin(secret):
+    """Give this browser a fresh cookie for the new session; answers where the person was going."""
+    wanted = session.get("next")
+    session.clear()
+    login_user(SignedIn(secret, sign_in.session_of(secret)))
+    return wanted
+
+
+def forget():
+    """Empty this browser's cookie, but for the language."""
+    account = getattr(current_user, "account", None)
+    language = account.language if account else session.get("language")
+    logout_user()
+    session.clear()
+    if language:
+        session["language"] = language
+
+
+def running_session():
+    """The session of this browser, be its screen open, locked or its time over; or None."""
+    return getattr(current_user, "session", None)
+
+
 def locked_session():
     """The session behind a locked screen, or None."""
     user = current_user._get_current_object()
-    return user.session if isinstance(user, Locked) else None
+    return user.session if type(user) is Locked else None
 
 
 @login_manager.unauthorized_handler
 def ask_to_sign_in():
     """To the sign-in page, or to the locked page, which leads back here with the text kept."""
     user = current_user._get_current_object()
-    if not isinstance(user, Locked):
-        session["next"] = _address() if request.method == "GET" else None
-        return redirect(url_for("auth.sign_in"), 303)
-    if request.method == "POST":
-        drafts.keep_posted(user.account, request.path, request.form.to_dict(flat=False))
+    if isinstance(user, Locked) and request.method == "POST":
+        form = request.form.get("for") or request.path
+        drafts.keep_posted(user.account, form[:120], request.form.to_dict(flat=False))
         db.session.commit()
-    session["next"] = _address()
-    return redirect(url_for("auth.locked"), 303)
+    session["next"] = _way_back()
+    return redirect(url_for("auth.locked" if locked_session() else "auth.sign_in"), 303)
 
 
-def _address():
-    return request.full_path.rstrip("?")
+def _way_back():
+    """This page; for a button without a page of its own, the page it stood on."""
+    if request.url_rule is not None and "GET" in request.url_rule.methods:
+        return request.full_path.rstrip("?")
+    return page_before()
 
 
-def _touch(running):
+def touch(running):
     """Note activity, at most every half minute, so that reading costs no write each time."""
     now = clock.now()
-    quiet = (now - running.seen_at).total_seconds() < TOUCH_EVERY_SECONDS
-    if quiet or request.endpoint in NO_ACTIVITY:
+    if (now - running.seen_at).total_seconds() < TOUCH_EVERY_SECONDS:
         return
     set_committed_value(running, "seen_at", now)
     with apart() as connection:

@@ -11,7 +11,7 @@ from followup import clock
 from followup.casework.errors import Refused
 from followup.db import db
 from followup.models import Submission
-from followup.web.access import PUBLIC, actor, needed
+from followup.web.access import PUBLIC, actor, needed, view_served
 
 
 def settle(response):
@@ -51,7 +51,7 @@ def once():
     key = request.form.get("submission", "")[:64]
     if request.method != "POST" or not key or needed() == PUBLIC:
         return None
-    if not current_user.is_authenticated:
+    if not current_user.is_authenticated or not getattr(view_served(), "is_act", True):
         return None
     account_id = actor().id
     first = _first(account_id, key)

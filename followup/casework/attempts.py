@@ -1,0 +1,76 @@
+"""Read the tries of a follow-up: the valid ones, their order, and what they add up to."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from followup.db import db
+from followup.models import ContactAttempt, FollowUp, Referral
+from followup.models.wall import marked, unrestricted
+from followup.vocabulary import Outcome
+
+
+def all_of(follow_up: FollowUp) -> list[ContactAttempt]:
+    """Every entry that was not taken back at once, struck ones included, newest first."""
+    query = (
+        select(ContactAttempt)
+        .where(
+            marked(ContactAttempt),
+            ContactAttempt.follow_up_id == follow_up.id,
+            ContactAttempt.undone_at.is_(None),
+        )
+        .order_by(ContactAttempt.at.desc(), ContactAttempt.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def valid_of(follow_up: FollowUp) -> list[ContactAttempt]:
+    """The entries that count since the last restart of the clocks, oldest first."""
+    return [
+        one
+        for one in reversed(all_of(follow_up))
+        if one.struck_at is None
+        and one.outcome is not Outcome.MISTAKE
+        and one.at >= follow_up.received_at
+    ]
+
+
+def find(follow_up: FollowUp, code: str) -> ContactAttempt | None:
+    return db.session.scalar(
+        select(ContactAttempt).where(
+            marked(ContactAttempt),
+            ContactAttempt.follow_up_id == follow_up.id,
+            ContactAttempt.code == code,
+        )
+    )
+
+
+def any_after(follow_up: FollowUp, at: datetime) -> bool:
+    """Whether a later entry exists: then this one was written down late and plans nothing."""
+    return any(one.at > at for one in valid_of(follow_up))
+
+
+def is_newest(follow_up: FollowUp, attempt: ContactAttempt) -> bool:
+    """Whether nothing was written down after it."""
+    entries = [one for one in all_of(follow_up) if one.struck_at is None]
+    return max((one.id for one in entries), default=0) == attempt.id
+
+
+def thinks_in_a_row(past: Sequence[ContactAttempt]) -> int:
+    """How many of the newest entries in a row were "would like time to think"."""
+    count = 0
+    for one in reversed(past):
+        said = one.came_to_us_as or one.outcome
+        if said is not Outcome.SPOKE_THINK:
+            break
+        count += 1
+    return count
+
+
+def officer_of(follow_up: FollowUp) -> int:
+    """Who entered the referral, to be asked for a better number."""
+    with unrestricted("the officer's account alone, to address a question to"):
+        return db.session.scalar(
+            select(Referral.officer_id).where(Referral.id == follow_up.referral_id)
+        )

@@ -1,0 +1,46 @@
+"""What happened to a file besides contacts: declared codes, and the function that writes them."""
+
+from enum import StrEnum
+
+from followup import clock
+from followup.db import db
+from followup.models import Account, CaseEvent, FollowUp
+
+
+class What(StrEnum):
+    """One line of the timeline each. The facts beside it never name a person."""
+
+    OPENED = "opened"
+    REPEAT = "repeat"
+    ASSIGNED = "assigned"
+    RISK_SET = "risk_set"
+    RELEASED = "released"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    MOVED = "moved"
+    MOVE_ASKED = "move_asked"
+    CLOSE_ASKED = "close_asked"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    NOT_REACHED = "not_reached"
+    STOPPED = "stopped"
+    DECIDED = "decided"
+    INFORMATION_ADDED = "information_added"
+    RECOMPUTED = "recomputed"
+    ROUTED = "routed"
+
+
+def note(
+    follow_up: FollowUp, what: What, *, by: Account | None, words: str = "", **facts: str
+) -> None:
+    """Add a line to the file's timeline; `words` are the writer's own and are sealed."""
+    db.session.add(
+        CaseEvent(
+            follow_up_id=follow_up.id,
+            what=what,
+            facts=facts,
+            note=words or None,
+            at=clock.now(),
+            by_id=by and by.id,
+        )
+    )

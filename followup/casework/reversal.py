@@ -1,0 +1,155 @@
+"""Take an entry back: at once by undo, later by a correction that stays readable."""
+
+from datetime import datetime, timedelta
+from enum import Enum
+
+from sqlalchemy import inspect, select, update
+
+from followup import clock
+from followup.casework import attempts, deadlines, safe_contact
+from followup.casework.audit import Act, Of, record
+from followup.casework.errors import FollowUpClosed, TooLate
+from followup.db import db
+from followup.models import Account, AlertRow, ContactAttempt, Deadline, FollowUp
+from followup.models.wall import marked
+from followup.rules.codes import new_code
+from followup.vocabulary import CountsAs, DeadlineEnd, DeadlineKind, Outcome
+
+# The bar is shown for 10 seconds and waits while it is pointed at; the server allows a minute.
+UNDO_WITHIN = timedelta(minutes=1)
+
+COLUMNS = (
+    "state",
+    "risk",
+    "timed_as",
+    "first_attempt_at",
+    "contact_made_at",
+    "attempts",
+)
+
+
+def remember(follow_up: FollowUp) -> dict:
+    """What an undo gives back: the file's own columns, its card and its open duties."""
+    return {
+        "columns": {name: _plain(getattr(follow_up, name)) for name in COLUMNS},
+        "card": follow_up.card_version,
+        "open": [row.id for row in deadlines.open_deadlines(follow_up)],
+    }
+
+
+def difference(follow_up: FollowUp, before: dict) -> dict:
+    """Add what was opened since, once the entry is applied."""
+    now_open = [row.id for row in deadlines.open_deadlines(follow_up)]
+    return {
+        **before,
+        "ended": [one for one in before["open"] if one not in now_open],
+        "opened": [one for one in now_open if one not in before["open"]],
+    }
+
+
+def undo(follow_up: FollowUp, attempt: ContactAttempt, *, by: Account) -> None:
+    """Take the entry back as if it had not been. Raises TooLate after a minute or a later entry."""
+    late = clock.now() - attempt.logged_at > UNDO_WITHIN
+    if late or attempt.undone_at or not attempts.is_newest(follow_up, attempt):
+        raise TooLate
+    attempt.undone_at = clock.now()
+    _restore(follow_up, attempt, by)
+    record(Act.UNDID_CONTACT, Of.FOLLOW_UP, follow_up.id, by=by)
+    deadlines.refresh(follow_up)
+
+
+def strike(
+    follow_up: FollowUp, attempt: ContactAttempt, *, by: Account, words: str
+) -> ContactAttempt:
+    """Enter that an entry was a mistake: it stays readable, struck through, with who and why.
+
+    The newest entry gives back the deadline of before it. An older one is only counted out: the
+    clocks are read anew from what remains.
+    """
+    if follow_up.closed_at is not None:
+        raise FollowUpClosed
+    if attempt.struck_at or attempt.undone_at:
+        raise TooLate
+    newest = attempts.is_newest(follow_up, attempt)
+    attempt.struck_at = clock.now()
+    if newest:
+        _restore(follow_up, attempt, by)
+    else:
+        _count_out(follow_up, by)
+    correction = ContactAttempt(
+        code=new_code(),
+        follow_up_id=follow_up.id,
+        at=clock.now(),
+        logged_at=clock.now(),
+        by_id=by.id,
+        way=attempt.way,
+        outcome=Outcome.MISTAKE,
+        counts_as=CountsAs.NOTHING,
+        card_version=follow_up.card_version,
+        note=words or None,
+        corrects_id=attempt.id,
+    )
+    db.session.add(correction)
+    record(Act.CORRECTED_CONTACT, Of.FOLLOW_UP, follow_up.id, by=by)
+    deadlines.refresh(follow_up)
+    return correction
+
+
+def _restore(follow_up: FollowUp, attempt: ContactAttempt, by: Account) -> None:
+    before = attempt.before
+    for name, kept in before["columns"].items():
+        setattr(follow_up, name, _typed(name, kept))
+    for row in _rows(before["opened"]):
+        if row.ended_at is None:
+            row.ended_at, row.end, row.ended_by_id = clock.now(), DeadlineEnd.UNDONE, by.id
+    db.session.flush()
+    for row in _rows(before["ended"]):
+        row.ended_at = row.end = row.ended_by_id = None
+    db.session.flush()
+    safe_contact.put_back(follow_up, before["card"], by=by)
+    db.session.execute(
+        update(AlertRow)
+        .where(AlertRow.key.endswith(f":{attempt.id}"), AlertRow.seen_at.is_(None))
+        .where(AlertRow.follow_up_id == follow_up.id)
+        .values(seen_at=clock.now(), seen_by_id=by.id)
+    )
+
+
+def _count_out(follow_up: FollowUp, by: Account) -> None:
+    """Read both clocks from the entries that remain; a clock that was met by mistake runs again."""
+    db.session.flush()
+    left = attempts.valid_of(follow_up)
+    counted = [one for one in left if one.counts_as is not CountsAs.NOTHING]
+    contacts = [one for one in left if one.counts_as is CountsAs.CONTACT]
+    follow_up.attempts = len(counted)
+    follow_up.first_attempt_at = counted[0].at if counted else None
+    follow_up.contact_made_at = contacts[0].at if contacts else None
+    lost = set()
+    if not counted:
+        lost.add(DeadlineKind.FIRST_ATTEMPT)
+    if not contacts:
+        lost.add(DeadlineKind.CONTACT_MADE)
+    running = {row.kind for row in deadlines.open_deadlines(follow_up)}
+    again = [due for due in deadlines.clock_dues(follow_up) if due.kind in lost - running]
+    deadlines.lay(follow_up, again, by=by)
+
+
+def _rows(ids: list[int]) -> list[Deadline]:
+    query = select(Deadline).where(marked(Deadline), Deadline.id.in_(ids))
+    return list(db.session.scalars(query))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value
+
+
+def _typed(name: str, kept: object) -> object:
+    if kept is None:
+        return None
+    column = inspect(FollowUp).columns[name].type
+    if name.endswith("_at"):
+        return datetime.fromisoformat(kept)
+    vocabulary = getattr(column, "vocabulary", None)
+    return vocabulary(kept) if vocabulary else kept

@@ -1,0 +1,186 @@
+"""The card that says how a person may be reached: its versions, and who changed what."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from followup import clock, keyring
+from followup.casework.audit import Act, Of, record
+from followup.casework.errors import ChangedMeanwhile, FollowUpClosed
+from followup.db import db
+from followup.models import Account, FollowUp, SafeContact, SearchToken
+from followup.models.wall import marked, unrestricted
+from followup.rules.contact_card import ContactCard, Phone, from_json
+from followup.rules.matching import phone_tokens
+from followup.vocabulary import CardSource
+
+
+def current(follow_up: FollowUp) -> SafeContact:
+    """The version that holds now."""
+    return version(follow_up, follow_up.card_version)
+
+
+def version(follow_up: FollowUp, number: int) -> SafeContact:
+    query = select(SafeContact).where(
+        marked(SafeContact),
+        SafeContact.follow_up_id == follow_up.id,
+        SafeContact.version == number,
+    )
+    return db.session.scalars(query).one()
+
+
+def versions(follow_up: FollowUp) -> list[SafeContact]:
+    """Every version, oldest first."""
+    query = select(SafeContact).where(marked(SafeContact), SafeContact.follow_up_id == follow_up.id)
+    return list(db.session.scalars(query.order_by(SafeContact.version)))
+
+
+def card_of(row: SafeContact) -> ContactCard:
+    return from_json(row.card)
+
+
+def current_card(follow_up: FollowUp) -> ContactCard:
+    return card_of(current(follow_up))
+
+
+def write_first(
+    follow_up: FollowUp, card: ContactCard, *, source: CardSource, agreed_at: datetime, by: Account
+) -> None:
+    """The card as the referral gave it."""
+    _add(follow_up, card, 1, source, agreed_at, by)
+    db.session.flush()
+
+
+def change(
+    follow_up: FollowUp,
+    card: ContactCard,
+    *,
+    based_on: int,
+    source: CardSource,
+    agreed_at: datetime,
+    by: Account,
+) -> SafeContact:
+    """Write the next version. Raises ChangedMeanwhile when another came after `based_on`.
+
+    The unique key on the version decides, so two people at once never lose a line.
+    """
+    if follow_up.closed_at is not None:
+        raise FollowUpClosed
+    if based_on != follow_up.card_version:
+        raise ChangedMeanwhile
+    point = db.session.begin_nested()
+    try:
+        row = _add(follow_up, card, based_on + 1, source, agreed_at, by)
+        follow_up.card_version = based_on + 1
+        db.session.flush()
+    except IntegrityError:
+        point.rollback()
+        raise ChangedMeanwhile from None
+    record(Act.CHANGED_CARD, Of.FOLLOW_UP, follow_up.id, by=by)
+    return row
+
+
+def confirm(follow_up: FollowUp, *, by: Account) -> SafeContact:
+    """The person said that the card still holds: a new version with today's date."""
+    return change(
+        follow_up,
+        current_card(follow_up),
+        based_on=follow_up.card_version,
+        source=CardSource.PERSON,
+        agreed_at=clock.now(),
+        by=by,
+    )
+
+
+def lock_number(follow_up: FollowUp, number: str, *, by: Account) -> None:
+    """No call to this number any more; another safe way is to be found."""
+    _carry_on(follow_up, current_card(follow_up).with_phone(number, locked=True), by)
+
+
+def note_other_answered(follow_up: FollowUp, number: str, *, by: Account) -> None:
+    """Somebody else answered on this number: flagged, and counted."""
+    card = current_card(follow_up)
+    before = next((phone.others_answered for phone in card.phones if phone.number == number), 0)
+    _carry_on(follow_up, card.with_phone(number, others_answered=before + 1), by)
+
+
+def lock_every_way(follow_up: FollowUp, *, by: Account) -> None:
+    """Contact is not safe: nothing may be used until the coordinator has decided."""
+    _carry_on(follow_up, replace(current_card(follow_up), locked=True), by)
+
+
+def open_ways(follow_up: FollowUp, *, by: Account) -> None:
+    _carry_on(follow_up, replace(current_card(follow_up), locked=False), by)
+
+
+def add_phone(follow_up: FollowUp, phone: Phone, *, source: CardSource, by: Account) -> None:
+    """Another number for the same person, first in line."""
+    card = current_card(follow_up)
+    change(
+        follow_up,
+        replace(card, phones=(phone, *card.phones), no_safe_way=False),
+        based_on=follow_up.card_version,
+        source=source,
+        agreed_at=clock.now(),
+        by=by,
+    )
+
+
+def put_back(follow_up: FollowUp, number: int, *, by: Account) -> None:
+    """An entry was taken back: the card of before it holds again, as a new version."""
+    if number != follow_up.card_version:
+        _carry_on(follow_up, card_of(version(follow_up, number)), by)
+
+
+def _carry_on(follow_up: FollowUp, card: ContactCard, by: Account) -> None:
+    """The next version with the agreement of the last: what we noticed is not a new agreement."""
+    last = current(follow_up)
+    change(
+        follow_up,
+        card,
+        based_on=follow_up.card_version,
+        source=last.source,
+        agreed_at=last.agreed_at,
+        by=by,
+    )
+
+
+def _add(
+    follow_up: FollowUp,
+    card: ContactCard,
+    number: int,
+    source: CardSource,
+    agreed_at: datetime,
+    by: Account,
+) -> SafeContact:
+    row = SafeContact(
+        follow_up_id=follow_up.id,
+        version=number,
+        card=card.to_json(),
+        source=source,
+        agreed_at=agreed_at,
+        changed_at=clock.now(),
+        changed_by_id=by.id,
+    )
+    db.session.add(row)
+    _index_phones(follow_up, card)
+    return row
+
+
+def _index_phones(follow_up: FollowUp, card: ContactCard) -> None:
+    """Let the person be found by these numbers."""
+    ring = keyring.ring()
+    wanted = {
+        ring.token("phone", text) for phone in card.phones for text in phone_tokens(phone.number)
+    }
+    with unrestricted("search tokens of the person whose card is being written"):
+        kept = set(
+            db.session.scalars(
+                select(SearchToken.token).where(SearchToken.person_id == follow_up.person_id)
+            )
+        )
+    db.session.add_all(
+        SearchToken(token=token, person_id=follow_up.person_id) for token in wanted - kept
+    )

@@ -2,7 +2,11 @@
 
 import click
 
-COMMANDS: list[click.Command] = []
+from followup.cli.deadlines import deadlines
+from followup.cli.jobs import jobs
+from followup.cli.scheduler import scheduler
+
+COMMANDS: list[click.Command] = [deadlines, jobs, scheduler]
 
 
 def register(app):

@@ -66,7 +66,7 @@ class Wanted:
         self.message = message
 
     def __call__(self, form, field):
-        if field.data is None or field.data == "" or field.data == []:
+        if field.data in (None, "", []):
             if field.errors:
                 raise StopValidation
             raise StopValidation(self.message)

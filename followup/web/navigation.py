@@ -6,26 +6,34 @@ from flask_babel import lazy_gettext as _l
 from followup.rules.access import Permission, holds
 from followup.vocabulary import Role
 
+OUT_OF_REACH, MANAGE, OVERSIGHT = _l("Out of reach"), _l("Manage"), _l("Oversight")
+WORK, TEAM, POLICE, ADMIN = (
+    Permission.WORK_THE_DAY,
+    Permission.WATCH_TEAM,
+    Permission.ENTER_REFERRAL,
+    Permission.ADMINISTER,
+)
+
 # endpoint, text, icon, permission, group, count, short form for the bottom tabs
 ITEMS = [
-    ("worklist.day", _l("My day"), "sun", Permission.WORK_THE_DAY, "", "due"),
-    ("worklist.cases", _l("My cases"), "folder2-open", Permission.WORK_THE_DAY, "", None),
-    ("board.board", _l("Team board"), "people", Permission.WATCH_TEAM, "", None),
-    ("board.incoming", _l("Incoming"), "inbox", Permission.WATCH_TEAM, "", None),
-    ("board.cases", _l("All cases"), "folder2-open", Permission.WATCH_TEAM, "", None),
-    ("police.referrals", _l("Referrals"), "file-earmark-text", Permission.ENTER_REFERRAL, "", None),
-    ("police.event", _l("New referral"), "plus-circle", Permission.ENTER_REFERRAL, "", None),
+    ("worklist.day", _l("My day"), "sun", WORK, "", "due"),
+    ("worklist.cases", _l("My cases"), "folder2-open", WORK, "", None),
+    ("board.board", _l("Team board"), "people", TEAM, "", None),
+    ("board.incoming", _l("Incoming"), "inbox", TEAM, "", None),
+    ("board.cases", _l("All cases"), "folder2-open", TEAM, "", None),
+    ("police.referrals", _l("Referrals"), "file-earmark-text", POLICE, "", None),
+    ("police.event", _l("New referral"), "plus-circle", POLICE, "", None),
     ("account.alerts", _l("Alerts"), "bell", Permission.SEE_ALERTS, "", "alerts"),
-    ("worklist.not_reached", _l("Not reached"), "telephone-x", Permission.WORK_THE_DAY, _l("Out of reach"), None),
-    ("worklist.stopped", _l("Contact stopped"), "x-octagon", Permission.WORK_THE_DAY, _l("Out of reach"), None),
-    ("worklist.incomplete", _l("Referral incomplete"), "hourglass-split", Permission.WORK_THE_DAY, _l("Out of reach"), None),
-    ("board.absences", _l("Absences"), "person-dash", Permission.WATCH_TEAM, _l("Manage"), None),
-    ("admin.accounts", _l("Accounts"), "people", Permission.ADMINISTER, _l("Manage"), None),
-    ("admin.organisations", _l("Organisations"), "building", Permission.ADMINISTER, _l("Manage"), None),
-    ("admin.routing", _l("Routing"), "signpost-split", Permission.ADMINISTER, _l("Manage"), None),
-    ("admin.rules", _l("Deadline rules"), "alarm", Permission.ADMINISTER, _l("Manage"), None),
-    ("admin.jobs", _l("Scheduler"), "gear", Permission.ADMINISTER, _l("Manage"), None),
-    ("oversight.trail", _l("Who has looked"), "eye", Permission.READ_AUDIT, _l("Oversight"), None),
+    ("worklist.not_reached", _l("Not reached"), "telephone-x", WORK, OUT_OF_REACH, None),
+    ("worklist.stopped", _l("Contact stopped"), "x-octagon", WORK, OUT_OF_REACH, None),
+    ("worklist.incomplete", _l("Referral incomplete"), "hourglass-split", WORK, OUT_OF_REACH, None),
+    ("board.absences", _l("Absences"), "person-dash", TEAM, MANAGE, None),
+    ("admin.accounts", _l("Accounts"), "people", ADMIN, MANAGE, None),
+    ("admin.organisations", _l("Organisations"), "building", ADMIN, MANAGE, None),
+    ("admin.routing", _l("Routing"), "signpost-split", ADMIN, MANAGE, None),
+    ("admin.rules", _l("Deadline rules"), "alarm", ADMIN, MANAGE, None),
+    ("admin.jobs", _l("Scheduler"), "gear", ADMIN, MANAGE, None),
+    ("oversight.trail", _l("Who has looked"), "eye", Permission.READ_AUDIT, OVERSIGHT, None),
 ]  # fmt: skip
 
 LANDINGS = [

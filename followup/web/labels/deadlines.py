@@ -2,7 +2,17 @@
 
 from flask_babel import lazy_gettext as _l
 
-from followup.vocabulary import Alert, Clock, DeadlineEnd, DeadlineKind, MoveReason, PauseReason
+from followup.vocabulary import (
+    Alert,
+    Clock,
+    DeadlineEnd,
+    DeadlineKind,
+    MoveReason,
+    PauseReason,
+    SkipReason,
+    Start,
+    TermUnit,
+)
 
 LABELS = {
     DeadlineKind: {
@@ -64,5 +74,27 @@ LABELS = {
         Alert.MOVE_ASKED: _l("Later deadline asked for"),
         Alert.NOT_REACHED: _l("Not reached after the agreed attempts"),
         Alert.BETTER_NUMBER: _l("Another number asked of the police"),
+    },
+    SkipReason: {
+        SkipReason.WEEKEND: _l("Week-end"),
+        SkipReason.HOLIDAY: _l("Public holiday"),
+        SkipReason.CLOSING_DAY: _l("Closing day"),
+    },
+    Start: {
+        Start.INTERVENED_AT: _l("The intervention"),
+        Start.RECEIVED_AT: _l("The reception of the referral"),
+        Start.RELEASED_AT: _l("The release by the victim-first gate"),
+        Start.CONTACT_AT: _l("The contact"),
+        Start.ATTEMPT_AT: _l("The last entry"),
+    },
+    TermUnit: {
+        TermUnit.MINUTES: _l("Minutes"),
+        TermUnit.HOURS: _l("Hours"),
+        TermUnit.WORKING_DAYS: _l("Working days"),
+        TermUnit.CALENDAR_DAYS: _l("Calendar days"),
+        TermUnit.MONTHS: _l("Months"),
+        TermUnit.NOON_NEXT_WORKING_DAY: _l("12:00 of the next working day"),
+        TermUnit.NEXT_SCHOOL_MORNING: _l("08:00 of the next school day"),
+        TermUnit.SAME_DAY: _l("The same day"),
     },
 }

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from followup.vocabulary import (
+    Asks,
     CallerId,
     CardSource,
     CountsAs,
@@ -13,7 +14,9 @@ from followup.vocabulary import (
     PartOfWindow,
     Permit,
     PhoneOwner,
+    StepWhy,
     Way,
+    WayRefused,
 )
 
 LABELS = {
@@ -94,5 +97,35 @@ LABELS = {
         PhoneOwner.OWN: _l("Own phone"),
         PhoneOwner.WORK: _l("Work"),
         PhoneOwner.FRIEND: _l("Friend"),
+    },
+    WayRefused: {
+        WayRefused.LOCKED: _l("Contact is stopped or locked"),
+        WayRefused.FORBIDDEN_WAY: _l("The person said no to this way"),
+        WayRefused.NOT_ASKED: _l("Not asked: counts as no"),
+        WayRefused.BLACKOUT: _l("Never on this day"),
+        WayRefused.OUTSIDE_WINDOW: _l("Outside the safe window"),
+    },
+    Asks: {
+        Asks.CARD_STILL_RIGHT: _l("Safe-contact details still right?"),
+        Asks.DANGER: _l("Danger now?"),
+        Asks.CONSENT: _l("Agreement (consent)"),
+        Asks.BETTER_WINDOW: _l("Which moment suits better?"),
+        Asks.NUMBERS_GIVEN: _l("Were helpline numbers given?"),
+        Asks.CALL_ONCE_MORE: _l("May we call once more?"),
+        Asks.WHICH_OUTCOME: _l("What did the person want?"),
+        Asks.MOMENT: _l("Agreed moment"),
+    },
+    StepWhy: {
+        StepWhy.CHOSEN: _l("The moment that was agreed"),
+        StepWhy.RETRY: _l("Again soon, the window is open"),
+        StepWhy.OTHER_DAYPART: _l("Another part of the day"),
+        StepWhy.OTHER_HALF: _l("Other half of the safe window"),
+        StepWhy.FIRST_POSSIBLE: _l("First safe moment"),
+        StepWhy.CONTACT_LOCKED: _l("Contact is locked: no try can be planned"),
+        StepWhy.ATTEMPTS_USED: _l("The agreed attempts are used"),
+        StepWhy.NO_SAFE_WINDOW: _l("No safe window in the next 21 days"),
+        StepWhy.OUTSIDE_SERVICE_HOURS: _l("The safe window is outside our service hours"),
+        StepWhy.WORKER_ABSENT: _l("The worker is absent in every safe window"),
+        StepWhy.DAY_FULL: _l("The attempts of each day are used"),
     },
 }

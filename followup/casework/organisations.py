@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time, timedelta
 
-from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import selectinload
 
 from followup.casework.audit import Act, Of, record
@@ -36,18 +36,26 @@ def listed(
     *,
     kind: OrganisationKind | None = None,
     active: bool = True,
-    after: tuple[str, int] | None = None,
-) -> tuple[list[Organisation], tuple[str, int] | None]:
-    """One page of organisations by name, and where the next page begins."""
+    after: str | None = None,
+) -> tuple[list[Organisation], str | None]:
+    """One page of organisations by name, and the code after which the next page begins."""
     query = select(Organisation).where(Organisation.active == active)
     if kind is not None:
         query = query.where(Organisation.kind == kind)
-    if after is not None:
-        query = query.where(tuple_(Organisation.name, Organisation.id) > tuple_(*after))
+    return page_of(query, after)
+
+
+def page_of(
+    query: Select[tuple[Organisation]], after: str | None
+) -> tuple[list[Organisation], str | None]:
+    """One page of these by name, and the code after which the next page begins."""
+    last = after and db.session.scalar(select(Organisation).where(Organisation.code == after))
+    if last:
+        same = (Organisation.name == last.name) & (Organisation.id > last.id)
+        query = query.where((Organisation.name > last.name) | same)
     query = query.order_by(Organisation.name, Organisation.id).limit(PAGE + 1)
     rows = list(db.session.scalars(query))
-    following = (rows[PAGE - 1].name, rows[PAGE - 1].id) if len(rows) > PAGE else None
-    return rows[:PAGE], following
+    return rows[:PAGE], rows[PAGE - 1].code if len(rows) > PAGE else None
 
 
 def every(

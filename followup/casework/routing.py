@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, func, select, update
 
-from followup.casework import alerts, events
+from followup.casework import alerts, events, organisations
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import NobodyReceives, NotFound
 from followup.casework.events import What
@@ -14,7 +14,6 @@ from followup.models import Account, Deadline, FollowUp, Organisation, Referral,
 from followup.models.wall import unrestricted
 from followup.vocabulary import Alert, OrganisationKind, Strand
 
-PAGE = 50
 RECEIVERS = [kind for kind in OrganisationKind if kind is not OrganisationKind.POLICE_ZONE]
 COUNTING = "the administrator sees how many people no organisation receives, and nothing of them"
 ROUTING = "the table gives waiting people to an organisation; the administrator reads no file"
@@ -45,20 +44,14 @@ def receiver_of(zone_id: int, strand: Strand) -> Organisation | None:
     )
 
 
-def matrix(*, after: tuple[str, int] | None = None) -> tuple[list[Route], tuple[str, int] | None]:
-    """One page of police zones by name with their receivers, and where the next page begins."""
+def matrix(*, after: str | None = None) -> tuple[list[Route], str | None]:
+    """One page of police zones with their receivers, and the code after which the next begins."""
     query = select(Organisation).where(
         Organisation.kind == OrganisationKind.POLICE_ZONE, Organisation.active
     )
-    if after is not None:
-        name, key = after
-        same = (Organisation.name == name) & (Organisation.id > key)
-        query = query.where((Organisation.name > name) | same)
-    query = query.order_by(Organisation.name, Organisation.id).limit(PAGE + 1)
-    zones = list(db.session.scalars(query))
-    receivers = _receivers([zone.id for zone in zones[:PAGE]])
-    following = (zones[PAGE - 1].name, zones[PAGE - 1].id) if len(zones) > PAGE else None
-    return [Route(zone, receivers.get(zone.id, {})) for zone in zones[:PAGE]], following
+    zones, following = organisations.page_of(query, after)
+    receivers = _receivers([zone.id for zone in zones])
+    return [Route(zone, receivers.get(zone.id, {})) for zone in zones], following
 
 
 def route_of(zone: Organisation) -> Route:

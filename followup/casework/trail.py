@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Select, select
 
 from followup.casework.audit import Act, Of, record
 from followup.db import db
@@ -44,13 +44,13 @@ class Wanted:
     last_day: date | None = None
 
 
-def read(
-    wanted: Wanted, *, by: Account, after: tuple[datetime, int] | None = None
-) -> tuple[list[Line], tuple[datetime, int] | None]:
-    """One page of entries, newest first, and where the next begins. Reading it is an entry too."""
+def read(wanted: Wanted, *, by: Account, after: int | None = None) -> tuple[list[Line], int | None]:
+    """One page of entries, newest first, and after which the next begins. Reading is an entry too."""
     query = _wanted(wanted)
-    if after is not None:
-        query = query.where(tuple_(AuditEntry.at, AuditEntry.id) < tuple_(*after))
+    last = db.session.get(AuditEntry, after) if after is not None else None
+    if last is not None:
+        same = (AuditEntry.at == last.at) & (AuditEntry.id < last.id)
+        query = query.where((AuditEntry.at < last.at) | same)
     query = query.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(PAGE + 1)
     rows = db.session.execute(query).all()
     codes = _codes([entry for entry, *_ in rows[:PAGE]])
@@ -66,8 +66,7 @@ def read(
         for entry, name, organisation in rows[:PAGE]
     ]
     record(Act.READ_AUDIT, Of.LIST, None, by=by)
-    last = rows[PAGE - 1][0] if len(rows) > PAGE else None
-    return lines, last and (last.at, last.id)
+    return lines, rows[PAGE - 1][0].id if len(rows) > PAGE else None
 
 
 def last_change(kind: Of, object_id: int, act: Act) -> tuple[str, datetime] | None:

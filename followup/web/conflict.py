@@ -1,0 +1,145 @@
+"""Two people on one record: what others changed meanwhile is merged in, or laid out for a choice.
+
+A form carries what the record held when it was shown, in the hidden field `seen`. On sending, a
+field that only the others changed takes their value; one that both changed is a clash, answered
+with status 409 and a choice for each line (ux.md §4.3).
+"""
+
+import json
+from dataclasses import dataclass
+
+from flask import flash, render_template, request
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField
+
+CHOICE = "choose-"
+MARKS = frozenset({"csrf_token", "submission", "seen"})
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One field that both changed, as each of the three texts reads."""
+
+    name: str
+    label: str
+    before: str
+    theirs: str
+    yours: str
+
+
+def form_over(form_class, values, **options):
+    """Return the form of a record that holds `values` now.
+
+    `form.seen` goes into the page, `form.clashes` must be empty before anything is saved, and
+    `form.merged` names the fields that others changed.
+    """
+    kept = form_class(formdata=None, data=values, **options)
+    now = {field.name: _posted(field) for field in kept if field.name != "csrf_token"}
+    sent = MultiDict(request.form) if request.method == "POST" else None
+    seen = _seen(now)
+    clashing, merged = ([], []) if sent is None else _merge(sent, seen, now)
+    form = form_class(formdata=sent, data=values, **options)
+    form.seen = json.dumps(now if sent is None else seen, ensure_ascii=False)
+    form.clashes = [
+        _clash(kept[name], seen[name], now[name], _sent(sent, name)) for name in clashing
+    ]
+    form.merged = [str(kept[name].label.text) for name in merged]
+    form.now = json.dumps(now, ensure_ascii=False)
+    return form
+
+
+def page(form, *, changed_by=None, back_url):
+    """Answer the page on which each clash is decided; nothing that was typed is lost."""
+    kept = [
+        (name, text)
+        for name, texts in request.form.lists()
+        if name not in MARKS and not name.startswith(CHOICE)
+        for text in texts
+    ]
+    answer = render_template(
+        "conflict.html",
+        clashes=form.clashes,
+        kept=kept,
+        seen=form.now,
+        who=changed_by and changed_by[0],
+        at=changed_by and changed_by[1],
+        back_url=back_url,
+    )
+    return answer, 409
+
+
+def tell_merged(form):
+    """Say which changes of others were kept beside the reader's own."""
+    if form.merged:
+        fields = ", ".join(form.merged)
+        flash(_("Changed by somebody else meanwhile and kept: %(fields)s.", fields=fields))
+
+
+def _merge(sent, seen, now):
+    """Put the others' values into what was sent; return the names that clash and that merged."""
+    clashing, merged = [], []
+    for name, theirs in now.items():
+        if sent.get(CHOICE + name) == "theirs":
+            sent.setlist(name, seen[name])
+        mine = _sent(sent, name)
+        if theirs in (seen[name], mine):
+            continue
+        if mine == seen[name]:
+            sent.setlist(name, theirs)
+            merged.append(name)
+        else:
+            clashing.append(name)
+    return clashing, merged
+
+
+def _seen(now):
+    """What the record held when the form was shown; where that cannot be read, as it is now."""
+    try:
+        told = json.loads(request.form.get("seen", ""))
+    except ValueError:
+        told = None
+    told = told if isinstance(told, dict) else {}
+    return {name: _texts(told.get(name), texts) for name, texts in now.items()}
+
+
+def _texts(told, otherwise):
+    whole = isinstance(told, list) and all(isinstance(text, str) for text in told)
+    return told if whole else otherwise
+
+
+def _sent(sent, name):
+    texts = (text.replace("\r\n", "\n").strip() for text in sent.getlist(name))
+    return [text for text in texts if text]
+
+
+def _posted(field):
+    """What a browser would send for the value that the field holds."""
+    if isinstance(field, BooleanField):
+        return ["y"] if field.data else []
+    if isinstance(field.data, list | tuple | set | frozenset):
+        chosen = {str(item) for item in field.data}
+        return [value for value in map(str, _options(field)) if value in chosen]
+    if hasattr(field, "choices"):
+        texts = ["" if field.data is None else str(field.data)]
+    else:
+        texts = [field._value().replace("\r\n", "\n")]
+    return [text for text in texts if text]
+
+
+def _options(field):
+    return [value for value, *_rest in field.iter_choices()]
+
+
+def _clash(field, before, theirs, yours):
+    before, theirs, yours = (_shown(field, texts) for texts in (before, theirs, yours))
+    return Clash(field.name, str(field.label.text), before, theirs, yours)
+
+
+def _shown(field, texts):
+    if isinstance(field, BooleanField):
+        return _("Yes") if texts else _("No")
+    if hasattr(field, "choices"):
+        labels = {str(value): str(text) for value, text, *_rest in field.iter_choices()}
+        texts = [labels.get(text, text) for text in texts]
+    return ", ".join(texts) or _("Not provided")

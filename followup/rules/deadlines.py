@@ -174,7 +174,9 @@ def after_pause(
     that were left, at the same clock time. What was overdue when paused stays overdue.
     """
     due_at, paused_at, resumed_at = utc(due_at), utc(paused_at), utc(resumed_at)
-    if due_at <= paused_at or resumed_at <= paused_at:
+    if resumed_at < paused_at:
+        raise ValueError("a pause ends after it begins")
+    if due_at <= paused_at:
         return due_at
     if unit not in (TermUnit.WORKING_DAYS, TermUnit.NOON_NEXT_WORKING_DAY, TermUnit.SAME_DAY):
         return due_at + (resumed_at - paused_at)
@@ -185,7 +187,7 @@ def after_pause(
         day, _ = calendar.working_days_after(day, left)
     while not calendar.is_working_day(day) or at(day, due.time()) <= resumed_at:
         day, _ = calendar.working_days_after(day, 1)
-    return max(due_at, at(day, due.time()))
+    return at(day, due.time())
 
 
 def move_cap(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 
 from followup.rules.effects import NextTry
 from followup.rules.policy import Rule
@@ -121,10 +122,13 @@ def propose(
     if len(limits.tried) >= limits.rule.attempts_max:
         return NothingFits(StepWhy.ATTEMPTS_USED)
     earliest = _earliest(utc(now), limits, not_before)
-    pieces = [piece for day in _days(earliest) for piece in _pieces(day, earliest, limits)]
-    if not pieces:
+    pieces = (piece for day in _days(earliest) for piece in _pieces(day, earliest, limits))
+    first = next(pieces, None)
+    if first is None:
         return NothingFits(_why_nothing(earliest, limits))
-    piece, why = _choose(pieces, limits, avoid)
+    until = _prefer_until(first.span.starts_at, limits)
+    near = [first, *takewhile(lambda piece: piece.span.starts_at <= until, pieces)]
+    piece, why = _choose(near, limits, avoid)
     return Step(*piece.span, piece.daypart, piece.half, why, _late(piece.span.starts_at, limits))
 
 
@@ -187,7 +191,8 @@ def _pieces(day: date, earliest: datetime, limits: Limits) -> Iterator[_Piece]:
             edges.append(halves(window)[0].ends_at)
     free = without(common(limits.card.spans(day), _service(day, limits)), limits.absences)
     for span in free:
-        for part in cut(span, edges):
+        short = span.ends_at - span.starts_at < 2 * LONG_ENOUGH
+        for part in [span] if short else cut(span, edges):
             left = Span(max(part.starts_at, earliest), part.ends_at)
             if left == span or left.ends_at - left.starts_at >= LONG_ENOUGH:
                 start = left.starts_at
@@ -199,10 +204,7 @@ def _is_full(day: date, limits: Limits) -> bool:
     return made >= limits.rule.attempts_per_day
 
 
-def _choose(pieces: list[_Piece], limits: Limits, avoid: Daypart | None) -> tuple[_Piece, StepWhy]:
-    first = pieces[0]
-    until = _prefer_until(first.span.starts_at, limits)
-    near = [piece for piece in pieces if piece.span.starts_at <= until]
+def _choose(near: list[_Piece], limits: Limits, avoid: Daypart | None) -> tuple[_Piece, StepWhy]:
     near = [piece for piece in near if piece.daypart is not avoid] or near
     if not limits.tried:
         return near[0], StepWhy.FIRST_POSSIBLE
@@ -233,7 +235,7 @@ def _prefer_until(first: datetime, limits: Limits) -> datetime:
     if limits.rule.gap_max_hours is not None and limits.tried:
         last = max(utc(one.at) for one in limits.tried)
         moments.append(last + timedelta(hours=limits.rule.gap_max_hours))
-    return min((moment for moment in moments if moment > first), default=first)
+    return min(moment for moment in moments if moment > first)
 
 
 def _why_nothing(earliest: datetime, limits: Limits) -> StepWhy:

@@ -80,7 +80,7 @@ def _due(
         raise ValueError("the chosen moment must be after the try")
     if due.latest_at is not None and utc(chosen_at) > due.latest_at:
         raise LaterThanAllowed(due.latest_at)
-    return replace(due, due_at=utc(chosen_at), skipped=())
+    return replace(due, due_at=utc(chosen_at))
 
 
 def _support(effect: Effect, this: Try) -> Effect:

@@ -172,9 +172,7 @@ _PERPETRATOR = Rule(
     escalate_after=working_days(2),
     unassigned_after=working_days(1),
 )
-_CHILD = replace(
-    _PERPETRATOR, first_attempt_if_removed=None, escalate_after=working_days(1), weekend_duty=False
-)
+_CHILD = replace(_PERPETRATOR, first_attempt_if_removed=None, escalate_after=working_days(1))
 
 _TERMS = OtherTerms(
     triage=hours(24),

@@ -124,6 +124,18 @@ def test_a_perpetrators_clocks_count_from_the_release():
     assert first.start is contact.start is Start.RELEASED_AT
 
 
+def test_a_release_on_receipt_is_named_as_the_start():
+    first, _ = opening_deadlines(
+        strand=Strand.PERPETRATOR,
+        risk=Risk.MEDIUM,
+        received_at=EVE_OF_21_JULY,
+        released_at=EVE_OF_21_JULY,
+        calendar=OFFICE,
+    )
+
+    assert first.start is Start.RELEASED_AT
+
+
 def test_a_release_before_a_new_referral_counts_from_the_referral():
     first, _ = opening_deadlines(
         strand=Strand.PERPETRATOR,
@@ -401,6 +413,17 @@ def test_a_pause_stops_the_clock(paused, resumed, unit, due, moved):
     after = after_pause(due, unit=unit, paused_at=paused, resumed_at=resumed, calendar=OFFICE)
 
     assert shown(after) == moved
+
+
+def test_a_pause_that_ends_before_it_begins_is_refused():
+    with pytest.raises(ValueError, match="ends after"):
+        after_pause(
+            clock(2026, 9, 9, 17),
+            unit=TermUnit.HOURS,
+            paused_at=clock(2026, 9, 8, 10),
+            resumed_at=clock(2026, 9, 8, 9),
+            calendar=OFFICE,
+        )
 
 
 NOW = clock(2026, 9, 9, 10)

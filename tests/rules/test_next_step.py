@@ -192,6 +192,12 @@ def test_a_few_minutes_before_the_window_ends_are_not_planned():
     assert shown(propose(clock(2026, 9, 7, 11, 57), limits(card=MORNINGS)))[0] == "Tue 10:00"
 
 
+def test_a_safe_window_of_three_minutes_is_planned_whole():
+    three_minutes = Card(windows=(Window(time(10), time(10, 3)),))
+
+    assert shown(propose(clock(2026, 9, 7, 9), limits(card=three_minutes)))[0] == "Mon 10:00"
+
+
 @pytest.mark.parametrize(
     ("known", "why"),
     [

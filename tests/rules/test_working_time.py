@@ -245,6 +245,12 @@ def test_school_holidays_are_no_school_days():
     assert days[2] == SkippedDay(date(2026, 11, 2), SkipReason.HOLIDAY, "Autumn holiday")
 
 
+def test_a_school_holiday_needs_no_name():
+    free = Calendar(school_holidays={date(2026, 9, 8): ""})
+
+    assert free.next_school_morning(clock(2026, 9, 7, 20))[0] == clock(2026, 9, 9, 8)
+
+
 @settings(deadline=None)
 @given(start=ANY_MOMENT, n=st.integers(1, 30))
 def test_a_day_rule_always_ends_later_on_a_working_day_at_closing_hour(start, n):

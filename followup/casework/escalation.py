@@ -1,0 +1,217 @@
+"""Tell coordinators, officers and administrators what waits too long: the batches of the scheduler.
+
+Each verb does one batch, set-based, and returns how many alerts or duties it dealt with. The unique
+key of an alert makes twice into once, whoever repeats the batch and however late it runs.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    String,
+    case,
+    cast,
+    delete,
+    exists,
+    extract,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+from followup.casework.drafts import NEW_REFERRAL
+from followup.db import db, insert_or
+from followup.models import Account, AlertRow, Deadline, Draft, FollowUp
+from followup.models.base import Code, Moment, RowId
+from followup.vocabulary import Alert, DeadlineKind
+
+BATCH = 5000
+OFFICER_TOLD_AFTER = timedelta(minutes=30)
+ZONE_TOLD_AFTER = timedelta(hours=2)
+
+
+def escalate(now: datetime) -> int:
+    """Tell the coordinators of duties past their escalation, once each; a critical one repeats."""
+    due = (
+        select(Deadline.id, Deadline.repeat_minutes)
+        .where(
+            Deadline.ended_at.is_(None),
+            Deadline.escalated_at.is_(None),
+            Deadline.escalates_at <= now,
+        )
+        .order_by(Deadline.escalates_at)
+    )
+    rows = db.session.execute(due.limit(BATCH).with_for_update(skip_locked=True)).all()
+    if not rows:
+        return 0
+    these = Deadline.id.in_([row.id for row in rows])
+    late_triage = (Deadline.kind == DeadlineKind.TRIAGE, _kind(Alert.TRIAGE_DUE))
+    _raise(
+        now,
+        kind=case(late_triage, else_=_kind(Alert.ESCALATED)),
+        key=_text("escalated:", Deadline.id, ":1"),
+        organisation_id=Deadline.organisation_id,
+        follow_up_id=Deadline.follow_up_id,
+        deadline_id=Deadline.id,
+        repeat_minutes=Deadline.repeat_minutes,
+        repeats_at=_later(now, Deadline.repeat_minutes, {row.repeat_minutes for row in rows}),
+        whose=these,
+    )
+    db.session.execute(update(Deadline).where(these).values(escalated_at=now))
+    return len(rows)
+
+
+def repeat_alerts(now: datetime) -> int:
+    """Raise again what nobody has seen. However long the scheduler was away: once, not each time.
+
+    An alert raised in the future dates from before the clock was put back, and repeats too.
+    """
+    waiting = (
+        select(AlertRow.id, AlertRow.repeat_minutes)
+        .where(
+            AlertRow.seen_at.is_(None),
+            AlertRow.repeats_at.is_not(None),
+            or_(AlertRow.repeats_at <= now, AlertRow.raised_at > now),
+        )
+        .order_by(AlertRow.repeats_at)
+    )
+    rows = db.session.execute(waiting.limit(BATCH).with_for_update(skip_locked=True)).all()
+    if not rows:
+        return 0
+    db.session.execute(
+        update(AlertRow)
+        .where(AlertRow.id.in_([row.id for row in rows]))
+        .values(
+            repeats=AlertRow.repeats + 1,
+            raised_at=now,
+            repeats_at=_later(now, AlertRow.repeat_minutes, {row.repeat_minutes for row in rows}),
+        )
+    )
+    return len(rows)
+
+
+def tell_unassigned(now: datetime) -> int:
+    """Tell the coordinators of follow-ups that nobody has had for too long, once each time.
+
+    Of those that no organisation receives, the administrators are told, at once.
+    """
+    since = cast(extract("epoch", FollowUp.unassigned_since), BigInteger)
+    waiting = FollowUp.closed_at.is_(None) & FollowUp.worker_id.is_(None)
+    unassigned = _raise(
+        now,
+        kind=_kind(Alert.UNASSIGNED),
+        key=_text("unassigned:", FollowUp.id, ":", since),
+        organisation_id=FollowUp.organisation_id,
+        follow_up_id=FollowUp.id,
+        whose=(
+            waiting
+            & FollowUp.organisation_id.is_not(None)
+            & FollowUp.unassigned_since.is_not(None)
+            & (FollowUp.unassigned_alarm_at <= now)
+        ),
+    )
+    unroutable = _raise(
+        now,
+        kind=_kind(Alert.UNROUTABLE),
+        key=_text("unroutable:", FollowUp.id),
+        follow_up_id=FollowUp.id,
+        whose=waiting & FollowUp.organisation_id.is_(None),
+    )
+    return unassigned + unroutable
+
+
+def tell_unsent_drafts(now: datetime) -> int:
+    """Tell the officer of a referral not sent, later the zone; take both back once it is sent.
+
+    The key carries the draft's code: SQLite gives the number of a deleted draft out again.
+    """
+    referral = Draft.form.startswith(NEW_REFERRAL)
+    sent = ~exists().where(AlertRow.key.in_([_draft_key("officer"), _draft_key("zone")]))
+    settled = db.session.execute(
+        delete(AlertRow).where(
+            AlertRow.kind == Alert.DRAFT_UNSENT, AlertRow.seen_at.is_(None), sent
+        )
+    ).rowcount
+    officers = _raise(
+        now,
+        kind=_kind(Alert.DRAFT_UNSENT),
+        key=_draft_key("officer"),
+        account_id=Draft.account_id,
+        draft_id=Draft.id,
+        whose=referral & (Draft.started_at <= now - OFFICER_TOLD_AFTER),
+    )
+    zones = _raise(
+        now,
+        kind=_kind(Alert.DRAFT_UNSENT),
+        key=_draft_key("zone"),
+        organisation_id=Account.organisation_id,
+        draft_id=Draft.id,
+        whose=(
+            referral
+            & (Account.id == Draft.account_id)
+            & (Draft.started_at <= now - ZONE_TOLD_AFTER)
+        ),
+    )
+    return settled + officers + zones
+
+
+def _raise(
+    now: datetime, *, key: ColumnElement[str], whose: ColumnElement[bool], **columns: ColumnElement
+) -> int:
+    """INSERT ... SELECT one alert per row of `whose`, unless its key is there; returns how many."""
+    new = {"code": RandomCode(), "key": key, "raised_at": literal(now, Moment), **columns}
+    new = {"repeats": literal(0, RowId)} | new
+    known = select(AlertRow.id).where(AlertRow.key == key).correlate_except(AlertRow).exists()
+    rows: Select = select(*new.values()).where(whose, ~known).limit(BATCH)
+    insert = insert_or(AlertRow).from_select(list(new), rows, include_defaults=False)
+    return db.session.execute(insert.on_conflict_do_nothing()).rowcount
+
+
+def _later(
+    now: datetime, minutes: ColumnElement[int], known: Iterable[int | None]
+) -> ColumnElement:
+    """The moment so many minutes after now, or NULL: a CASE, for the databases reckon apart."""
+    moments = {one: literal(now + timedelta(minutes=one), Moment) for one in known if one}
+    return case(moments, value=minutes, else_=null()) if moments else null()
+
+
+def _kind(alert: Alert) -> ColumnElement[str]:
+    return literal(alert, Code(Alert))
+
+
+def _text(*parts: str | ColumnElement) -> ColumnElement[str]:
+    texts = [
+        literal(part, String) if isinstance(part, str) else cast(part, String) for part in parts
+    ]
+    joined = texts[0]
+    for text in texts[1:]:
+        joined = joined.concat(text)
+    return joined
+
+
+def _draft_key(told: str) -> ColumnElement[str]:
+    return _text("draft:", Draft.code, f":{told}")
+
+
+class RandomCode(FunctionElement[str]):
+    """32 random hexadecimal characters, drawn by the database for each row."""
+
+    type = String(32)
+    inherit_cache = True
+
+
+@compiles(RandomCode, "sqlite")
+def _draw_on_sqlite(element: RandomCode, compiler: object, **options: object) -> str:
+    return "lower(hex(randomblob(16)))"
+
+
+@compiles(RandomCode, "postgresql")
+def _draw_on_postgresql(element: RandomCode, compiler: object, **options: object) -> str:
+    return "replace(CAST(gen_random_uuid() AS TEXT), '-', '')"

@@ -10,6 +10,7 @@ from wtforms import (
     BooleanField,
     Field,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -77,14 +78,14 @@ class CodeField(RadioField):
 
     def __init__(self, text, vocabulary, choose=None, only=None, **options):
         members = list(only or vocabulary)
-        choices = {member.value: label(member) for member in members}
+        choices = _lines(members)
         super().__init__(text, choices=choices, coerce=_reader(vocabulary), **options)
         self.choose = choose
 
     def pre_validate(self, form):
         if self.data is None:
             return
-        if self.data not in {self.coerce(value) for value in self.choices}:
+        if self.data.value not in _values(self):
             raise ValidationError(self.choose or _l("Select one of the answers"))
 
 
@@ -93,12 +94,12 @@ class CodeSelect(SelectField):
 
     def __init__(self, text, vocabulary, choose=None, only=None, empty="", **options):
         members = list(only or vocabulary)
-        choices = {"": empty} | {member.value: label(member) for member in members}
+        choices = [SelectChoice("", empty), *_lines(members)]
         super().__init__(text, choices=choices, coerce=_reader(vocabulary), **options)
         self.choose = choose
 
     def pre_validate(self, form):
-        if self.data is not None and self.data.value not in self.choices:
+        if self.data is not None and self.data.value not in _values(self):
             raise ValidationError(self.choose or _l("Select one of the answers"))
 
 
@@ -110,7 +111,7 @@ class CodesField(SelectMultipleField):
 
     def __init__(self, text, vocabulary, choose=None, only=None, **options):
         members = list(only or vocabulary)
-        choices = {member.value: label(member) for member in members}
+        choices = _lines(members)
         super().__init__(text, choices=choices, coerce=_reader(vocabulary), **options)
         self.choose = choose
 
@@ -123,9 +124,16 @@ class CodesField(SelectMultipleField):
             raise ValueError(self.choose or _l("Select one of the answers"))
 
     def pre_validate(self, form):
-        allowed = {self.coerce(value) for value in self.choices}
-        if not set(self.data or []) <= allowed:
+        if not {code.value for code in self.data or []} <= _values(self):
             raise ValidationError(self.choose or _l("Select one of the answers"))
+
+
+def _lines(members):
+    return [SelectChoice(member.value, label(member)) for member in members]
+
+
+def _values(field):
+    return {line.value for line in field.choices}
 
 
 def _reader(vocabulary):

@@ -1,0 +1,54 @@
+import pytest
+from flask import Flask
+from flask_babel import Babel
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
+
+from followup.vocabulary.outreach import Way
+from followup.web.forms import CodeField, CodeSelect, CodesField
+
+
+class Contact(Form):
+    way = CodeField("How", Way, choose="Select how you tried")
+    first_way = CodeSelect("First way", Way, choose="Select the first way")
+    allowed = CodesField("What may we use?", Way, choose="Select ways of the list")
+
+
+@pytest.mark.parametrize("name", ["way", "allowed"])
+def test_every_member_of_a_closed_list_is_offered_by_its_code(request_open, name):
+    offered = [option.data for option in Contact()[name]]
+
+    assert offered == [way.value for way in Way]
+
+
+def test_a_drop_down_begins_with_an_empty_line(request_open):
+    values = [line.value for line in Contact().first_way.iter_choices()]
+
+    assert values == ["", *(way.value for way in Way)]
+
+
+def test_nothing_is_chosen_before_somebody_chooses(request_open):
+    assert not any(option.checked for option in Contact().way)
+
+
+def test_answers_are_read_as_members_of_the_list(request_open):
+    form = Contact(MultiDict([("way", "call"), ("allowed", "sms"), ("allowed", "visit")]))
+
+    assert form.validate()
+    assert form.way.data is Way.CALL
+    assert form.allowed.data == [Way.SMS, Way.VISIT]
+
+
+def test_several_answers_outside_the_list_ask_to_choose_again(request_open):
+    form = Contact(MultiDict([("allowed", "carrier pigeon")]))
+
+    assert not form.validate()
+    assert form.allowed.errors == ["Select ways of the list"]
+
+
+@pytest.fixture
+def request_open():
+    app = Flask("followup")
+    Babel(app)
+    with app.test_request_context():
+        yield

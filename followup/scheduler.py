@@ -24,7 +24,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from flask import has_app_context
 
 from followup import clock, jobs
-from followup.casework import job_runs, lease
+from followup.casework import job_history, lease
 from followup.casework.counts import SCHEDULER
 from followup.db import db
 
@@ -49,7 +49,7 @@ def run_due(app, now=None, *, table=jobs.JOBS, stopping=None):
         for job in table if holder else ():
             if stopping is not None and stopping.is_set():
                 break
-            latest = job_runs.latest(job.name)
+            latest = job_history.latest(job.name)
             moment = now or lease.database_now()
             db.session.commit()
             if job.is_due(latest, moment):
@@ -68,7 +68,7 @@ def run_job(app, job, now=None):
 def _run(job, holder, now, stopping):
     """Do the batches of a job until none is left, and keep what happened in the history."""
     moment = now or lease.database_now()
-    run_id = job_runs.begin(job.name, moment)
+    run_id = job_history.begin(job.name, moment)
     db.session.commit()
     done, error = 0, None
     try:
@@ -84,9 +84,9 @@ def _run(job, holder, now, stopping):
         error = type(failure).__name__
         log.error("job failed", job=job.name, error=error)
     finished_at = now or lease.database_now()
-    job_runs.finish(run_id, at=finished_at, done=done, error=error)
+    job_history.finish(run_id, at=finished_at, done=done, error=error)
     db.session.commit()
-    return job_runs.Ran(job.name, moment, finished_at, done, error)
+    return job_history.Ran(job.name, moment, finished_at, done, error)
 
 
 def _do_batch(job, holder, moment, *, stands_still):

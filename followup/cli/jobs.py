@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from followup import scheduler
-from followup.casework import job_runs
+from followup.casework import job_history
 from followup.jobs import JOBS, named
 from followup.rules.working_time import BRUSSELS, local
 
@@ -35,7 +35,7 @@ def list_jobs():
             f"every {job.every_seconds} s" if job.daily is None else f"daily at {job.daily:%H:%M}"
         )
         click.echo(f"{job.name:<14} {often:<15} {job.text}")
-        click.echo(f"{'':<14} {_latest(job_runs.latest(job.name))}")
+        click.echo(f"{'':<14} {_latest(job_history.latest(job.name))}")
 
 
 @jobs.command("run")

@@ -8,7 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from followup.casework import escalation, tidying
-from followup.casework.job_runs import Ran
+from followup.casework.job_history import Ran
 from followup.rules.working_time import at, local
 
 

@@ -160,11 +160,14 @@ def _give(found: list[FollowUp], receiver: Organisation) -> None:
 
 
 def _tell(follow_up: FollowUp, receiver: Organisation, by: Account) -> None:
-    """The administrators' alert is over; the coordinators of the receiver get one, once."""
+    """The administrators' alert is over; the receiver's coordinators get one.
+
+    Its key is that of the scheduler's own alert, which then is not raised a second time.
+    """
     alerts.settle(Alert.UNROUTABLE, follow_up_id=follow_up.id, by=by)
     alerts.raise_alert(
         Alert.UNASSIGNED,
-        f"routed:{follow_up.id}:{receiver.id}",
+        f"unassigned:{follow_up.id}:{follow_up.unassigned_since.timestamp():.0f}",
         organisation_id=receiver.id,
         follow_up_id=follow_up.id,
     )

@@ -45,7 +45,7 @@ class Wanted:
 
 
 def read(wanted: Wanted, *, by: Account, after: int | None = None) -> tuple[list[Line], int | None]:
-    """One page of entries, newest first, and after which the next begins. Reading is an entry too."""
+    """One page, newest first, and after which entry the next begins. Reading is an entry too."""
     query = _wanted(wanted)
     last = db.session.get(AuditEntry, after) if after is not None else None
     if last is not None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import unicodedata
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
@@ -25,13 +26,19 @@ _NOBODY = _hasher.hash(secrets.token_urlsafe(24))
 class TooManyTries(Exception):
     """Raised with the moment after which the next try is heard."""
 
-    def __init__(self, until: datetime):
+    def __init__(self, until: datetime) -> None:
         super().__init__("too many tries")
         self.until = until
 
 
 def hash_password(password: str) -> str:
-    return _hasher.hash(password)
+    return _hasher.hash(_written_alike(password))
+
+
+def forget_tries(account: Account) -> None:
+    """Let the person try again at once, as when the administrator gives a new password."""
+    subject = _subject("email", account.email)
+    db.session.execute(delete(SignInTry).where(SignInTry.subject == subject))
 
 
 def sign_in(email: str, password: str, *, network: str, browser: str = "") -> str | None:
@@ -44,12 +51,9 @@ def sign_in(email: str, password: str, *, network: str, browser: str = "") -> st
     _refuse_too_many(_subject("network", network), TRIES_PER_NETWORK)
     account = db.session.scalar(select(Account).where(Account.email == address))
     if not _fits(account, password):
-        for kind, text in (("email", address), ("network", network)):
-            db.session.add(SignInTry(subject=_subject(kind, text), at=clock.now()))
-        record(Act.SIGN_IN_FAILED, Of.ACCOUNT, account and account.id, by=None)
-        db.session.flush()
+        _note_try(address, network, account)
         return None
-    db.session.execute(delete(SignInTry).where(SignInTry.subject == _subject("email", address)))
+    forget_tries(account)
     record(Act.SIGNED_IN, Of.ACCOUNT, account.id, by=account)
     return _begin_session(account, browser)
 
@@ -75,14 +79,21 @@ def session_of(secret: str) -> SignInSession | None:
     )
 
 
+def check_password(account: Account, password: str, *, network: str) -> bool:
+    """Whether this is the password; wrong ones count as tries to sign in. Raises TooManyTries."""
+    _refuse_too_many(_subject("email", account.email), TRIES_PER_ADDRESS)
+    _refuse_too_many(_subject("network", network), TRIES_PER_NETWORK)
+    if _fits(account, password):
+        return True
+    _note_try(account.email, network, account)
+    return False
+
+
 def unlock(session: SignInSession, password: str, *, network: str) -> bool:
     """Open a locked screen again. Raises TooManyTries."""
-    _refuse_too_many(_subject("email", session.account.email), TRIES_PER_ADDRESS)
-    if not _fits(session.account, password):
-        db.session.add(SignInTry(subject=_subject("email", session.account.email), at=clock.now()))
-        record(Act.SIGN_IN_FAILED, Of.ACCOUNT, session.account_id, by=None)
-        db.session.flush()
+    if not check_password(session.account, password, network=network):
         return False
+    forget_tries(session.account)
     session.locked_at = None
     session.seen_at = clock.now()
     db.session.flush()
@@ -122,6 +133,25 @@ def sessions_of(account: Account) -> list[SignInSession]:
     )
 
 
+def mark(session: SignInSession) -> str:
+    """What names a session on its owner's page; nobody can sign in with it."""
+    return session.digest.hex()[:16]
+
+
+def end_one(name: str, *, by: Account) -> None:
+    """End the own session with this mark, if it still runs."""
+    for session in sessions_of(by):
+        if mark(session) == name:
+            sign_out(session)
+
+
+def _note_try(address: str, network: str, account: Account | None) -> None:
+    for kind, text in (("email", address), ("network", network)):
+        db.session.add(SignInTry(subject=_subject(kind, text), at=clock.now()))
+    record(Act.SIGN_IN_FAILED, Of.ACCOUNT, account and account.id, by=None)
+    db.session.flush()
+
+
 def _begin_session(account: Account, browser: str) -> str:
     secret = secrets.token_urlsafe(32)
     now = clock.now()
@@ -142,12 +172,17 @@ def _fits(account: Account | None, password: str) -> bool:
     """Whether the password opens an account that is open today."""
     kept = account.password_hash if account is not None and account.password_hash else _NOBODY
     try:
-        _hasher.verify(kept, password)
+        _hasher.verify(kept, _written_alike(password))
     except (VerificationError, InvalidHashError):
         return False
     if account is None or account.password_hash is None or not account.active:
         return False
     return account.ends_on is None or account.ends_on >= clock.now().date()
+
+
+def _written_alike(password: str) -> str:
+    """The same accented letters give the same bytes, whatever keyboard or system typed them."""
+    return unicodedata.normalize("NFKC", password)
 
 
 def _refuse_too_many(subject: bytes, allowed: int) -> None:

@@ -17,11 +17,3 @@ def own_path(text):
     except (HTTPException, RequestRedirect):
         return None
     return text
-
-
-def page_before():
-    """The page of ours on which the button was pressed, or None."""
-    came_from = urlsplit(request.referrer or "")
-    if came_from.netloc != request.host:
-        return None
-    return own_path(came_from.path + (f"?{came_from.query}" if came_from.query else ""))

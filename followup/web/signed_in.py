@@ -9,7 +9,7 @@ from followup import clock
 from followup.casework import drafts, sign_in
 from followup.db import apart, db
 from followup.models import SignInSession
-from followup.web.own_paths import page_before
+from followup.web.own_paths import own_path
 
 TOUCH_EVERY_SECONDS = 30
 
@@ -115,10 +115,10 @@ def ask_to_sign_in():
 
 
 def _way_back():
-    """This page; for a button without a page of its own, the page it stood on."""
+    """This page; for a button without a page of its own, where it would have led."""
     if request.url_rule is not None and "GET" in request.url_rule.methods:
         return request.full_path.rstrip("?")
-    return page_before()
+    return own_path(request.form.get("next"))
 
 
 def touch(running):

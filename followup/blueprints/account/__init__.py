@@ -1,5 +1,22 @@
-"""account."""
+"""What everybody has: the own account, alerts, the menu, the language, kept texts."""
 
 from flask import Blueprint
 
+from followup.blueprints.account import choices, drafts, notices, password, profile, sessions
+from followup.rules.access import Permission
+from followup.web.access import PUBLIC, action, add_pages, form, page, probe
+
 account = Blueprint("account", __name__)
+add_pages(
+    account,
+    form("/account", profile.profile, Permission.USE_ACCOUNT),
+    page("/account/menu", profile.menu, Permission.USE_ACCOUNT),
+    form("/account/password", password.password, Permission.USE_ACCOUNT),
+    page("/account/sessions", sessions.sessions, Permission.USE_ACCOUNT),
+    action("/account/sessions/end", sessions.end_session, Permission.USE_ACCOUNT),
+    action("/account/language", choices.language, PUBLIC),
+    action("/account/hide-names", choices.hide_names, Permission.USE_ACCOUNT),
+    page("/alerts", notices.alerts, Permission.SEE_ALERTS),
+    action("/alerts/seen", notices.seen, Permission.SEE_ALERTS),
+    probe("/drafts", drafts.keep_draft, Permission.USE_ACCOUNT),
+)

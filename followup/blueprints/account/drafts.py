@@ -1,0 +1,21 @@
+"""Keep a half-written form while it is being written."""
+
+from flask import jsonify, request
+from flask_babel import format_time
+from werkzeug.exceptions import NotFound
+
+from followup.casework import drafts
+from followup.web.access import actor
+from followup.web.kept import FORM, MOST
+from followup.web.own_paths import own_path
+
+
+def keep_draft():
+    """`for` says which page the text belongs to; the answer says when it was kept."""
+    page = own_path(request.args.get(FORM) or request.form.get(FORM))
+    if page is None or len(page) > MOST:
+        raise NotFound
+    draft = drafts.keep_posted(actor(), page, request.form.to_dict(flat=False))
+    if draft is None:
+        drafts.forget(actor(), page)
+    return jsonify(kept_at=format_time(draft.kept_at, "HH:mm") if draft else "")

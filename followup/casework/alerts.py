@@ -1,0 +1,114 @@
+"""Bring something to somebody's notice inside the product, once, and note that it was seen."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, Update, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from followup import clock
+from followup.casework.counts import alerts_for
+from followup.casework.errors import NotFound
+from followup.casework.visibility import files_of
+from followup.db import db
+from followup.models import Account, AlertRow, FollowUp
+from followup.rules.access import Permission
+from followup.rules.codes import new_code
+from followup.vocabulary import Alert
+
+SEEN_SHOWN_FOR = timedelta(days=14)
+A_PAGE = 50
+
+
+def raise_alert(
+    kind: Alert,
+    key: str,
+    *,
+    account_id: int | None = None,
+    organisation_id: int | None = None,
+    follow_up_id: int | None = None,
+    referral_id: int | None = None,
+    deadline_id: int | None = None,
+    draft_id: int | None = None,
+    repeat_minutes: int | None = None,
+) -> bool:
+    """Raise it unless an alert with this key exists; answers whether it is new.
+
+    Without account it is for the organisation's coordinators, without both for administrators.
+    """
+    now = clock.now()
+    try:
+        with db.session.begin_nested():
+            db.session.execute(
+                insert(AlertRow).values(
+                    code=new_code(),
+                    key=key,
+                    kind=kind,
+                    account_id=account_id,
+                    organisation_id=organisation_id,
+                    follow_up_id=follow_up_id,
+                    referral_id=referral_id,
+                    deadline_id=deadline_id,
+                    draft_id=draft_id,
+                    raised_at=now,
+                    repeat_minutes=repeat_minutes,
+                    repeats_at=now + timedelta(minutes=repeat_minutes) if repeat_minutes else None,
+                )
+            )
+    except IntegrityError:
+        if not _exists(key):
+            raise
+        return False
+    return True
+
+
+def seen(code: str, *, by: Account) -> None:
+    """It has been seen and repeats no more. Raises NotFound when it is not for this reader."""
+    done = db.session.execute(_unseen(by).where(AlertRow.code == code))
+    mine = select(AlertRow.id).where(AlertRow.code == code, alerts_for(by))
+    if not done.rowcount and db.session.scalar(mine) is None:
+        raise NotFound
+
+
+def seen_all(*, by: Account, until: datetime) -> int:
+    """See every alert raised up to the moment the page was made; answers how many."""
+    return db.session.execute(_unseen(by).where(AlertRow.raised_at <= until)).rowcount
+
+
+def unseen_for(account: Account, *, after: int | None = None, most: int = A_PAGE) -> list[AlertRow]:
+    """Unseen alerts, newest first; `after` is the id of the last one shown."""
+    query = _list(account, after, most).where(AlertRow.seen_at.is_(None))
+    return list(db.session.scalars(query))
+
+
+def seen_lately(account: Account, *, most: int = A_PAGE) -> list[AlertRow]:
+    """Alerts seen in the last two weeks, newest first."""
+    query = _list(account, None, most).where(AlertRow.seen_at > clock.now() - SEEN_SHOWN_FOR)
+    return list(db.session.scalars(query))
+
+
+def subjects(account: Account, rows: list[AlertRow]) -> dict[int, str]:
+    """The case codes, by follow-up id, of those rows' follow-ups that the reader may open."""
+    wanted = {row.follow_up_id for row in rows if row.follow_up_id is not None}
+    if not wanted:
+        return {}
+    files = files_of(account, Permission.READ_FOLLOWUP).where(FollowUp.id.in_(wanted))
+    codes = files.with_only_columns(FollowUp.id, FollowUp.code)
+    return {found.id: found.code for found in db.session.execute(codes)}
+
+
+def _list(account: Account, after: int | None, most: int) -> Select[tuple[AlertRow]]:
+    query = select(AlertRow).where(alerts_for(account)).order_by(AlertRow.id.desc()).limit(most)
+    return query if after is None else query.where(AlertRow.id < after)
+
+
+def _unseen(by: Account) -> Update:
+    return (
+        update(AlertRow)
+        .where(AlertRow.seen_at.is_(None), alerts_for(by))
+        .values(seen_at=clock.now(), seen_by_id=by.id, repeats_at=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _exists(key: str) -> bool:
+    return db.session.scalar(select(AlertRow.id).where(AlertRow.key == key)) is not None

@@ -30,6 +30,9 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
+# An INSERT forgets how many rows it made unless asked to keep the number.
+COUNTED = {"preserve_rowcount": True}
+
 _INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 

@@ -27,7 +27,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from followup.casework.drafts import NEW_REFERRAL
-from followup.db import db, insert_or
+from followup.db import COUNTED, db, insert_or
 from followup.models import Account, AlertRow, Deadline, Draft, FollowUp
 from followup.models.base import Code, Moment, RowId
 from followup.vocabulary import Alert, DeadlineKind
@@ -171,7 +171,8 @@ def _raise(
     known = select(AlertRow.id).where(AlertRow.key == key).correlate_except(AlertRow).exists()
     rows: Select = select(*new.values()).where(whose, ~known).limit(BATCH)
     insert = insert_or(AlertRow).from_select(list(new), rows, include_defaults=False)
-    return db.session.execute(insert.on_conflict_do_nothing()).rowcount
+    insert = insert.on_conflict_do_nothing()
+    return db.session.execute(insert, execution_options=COUNTED).rowcount
 
 
 def _later(

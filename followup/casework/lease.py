@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, or_, select, update
 
 from followup import clock
-from followup.db import db, insert_or
+from followup.db import COUNTED, db, insert_or
 from followup.models import Lease
 
 
@@ -33,7 +33,7 @@ def take(name: str, holder: str, for_seconds: int) -> bool:
         set_={"holder": holder, "held_until": until, "beat_at": now},
         where=or_(Lease.held_until <= now, Lease.held_until > until, Lease.holder == holder),
     )
-    return db.session.execute(taken).rowcount == 1
+    return db.session.execute(taken, execution_options=COUNTED).rowcount == 1
 
 
 def renew(name: str, holder: str, for_seconds: int) -> bool:

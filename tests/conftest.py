@@ -127,7 +127,7 @@ def apps(settings, request, tmp_path_factory):
             url = (
                 f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'followup.sqlite'}"
                 if kind == "sqlite"
-                else request.getfixturevalue("postgresql")("tests")
+                else request.getfixturevalue("postgresql")(f"tests_{secrets.token_hex(4)}")
             )
             made[kind] = _make(settings(url))
         return made[kind]

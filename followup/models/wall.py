@@ -10,14 +10,19 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Engine, and_, event, literal_column
+from sqlalchemy import Boolean, ColumnElement, Engine, and_, event, literal_column
 
 from followup.db import Base
 
 _watching: ContextVar[bool] = ContextVar("watching", default=False)
 
 _MARKER = re.compile(r"'pol:(\w+)' = 'pol:")
-_ONE_ROW = re.compile(r"UPDATE (\w+) SET [^()]* WHERE \1\.id = \S+(?: AND \1\.version = \S+)?$")
+_REMARK = re.compile(r"/\*.*?\*/|--[^\n]*", re.S)
+_VALUE = r"(?:\?|%\(\w+\)s(?:::\w+)?|:\w+)"
+_ONE_ROW = re.compile(
+    r"UPDATE (\w+) SET (?!.*\b(?:SELECT|FROM|RETURNING)\b).*"  # noqa: S608
+    rf" WHERE \1\.id = {_VALUE}(?: AND \1\.version = {_VALUE})?$"
+)
 
 
 class Unguarded(RuntimeError):
@@ -46,8 +51,8 @@ def unrestricted(reason: str):
 
 def marked(*tables) -> ColumnElement[bool]:
     """The markers for tables that are joined by key to a row the actor may see."""
-    markers = (literal_column(f"'pol:{table.__tablename__}'") for table in tables)
-    return and_(*(marker == marker for marker in markers))
+    names = (f"'pol:{table.__tablename__}'" for table in tables)
+    return and_(*(literal_column(f"{name} = {name}", Boolean) for name in names))
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +65,10 @@ def protected_tables() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _mention() -> re.Pattern:
     names = "|".join(sorted(protected_tables(), key=len, reverse=True))
-    return re.compile(rf'\b(?:FROM|JOIN|UPDATE|,)\s+(?:\w+\.)?"?({names})"?(?![\w."])', re.I)
+    before = r"(?:\b(?:FROM|JOIN|UPDATE|USING|TABLE|ONLY)\b|,)[\s(]*"
+    quote = r"[\"`\[\]]?"
+    schema = rf"(?:{quote}\w+{quote}\.)?"
+    return re.compile(rf"{before}{schema}{quote}({names})(?![\w.]){quote}(?!\.)", re.I)
 
 
 @lru_cache(maxsize=4096)
@@ -70,7 +78,8 @@ def unguarded(sql: str) -> tuple[str, ...]:
     A row written by the unit of work (an INSERT, an UPDATE of one row by its key) was judged when
     it was loaded, and returns nothing.
     """
-    if _ONE_ROW.match(" ".join(sql.split())):
+    sql = " ".join(_REMARK.sub(" ", sql).split())
+    if _ONE_ROW.match(sql):
         return ()
     missing: dict[str, int] = {}
     for name in _mention().findall(sql):
@@ -81,7 +90,7 @@ def unguarded(sql: str) -> tuple[str, ...]:
 
 
 @event.listens_for(Engine, "before_cursor_execute")
-def _refuse(connection, cursor, statement, parameters, context, many):
+def _refuse(connection, cursor, statement, parameters, context, many):  # noqa: PLR0917
     if not _watching.get():
         return
     tables = unguarded(statement)

@@ -11,7 +11,13 @@ from sqlalchemy.orm.exc import StaleDataError
 from followup import clock
 from followup.casework import sign_in
 from followup.casework.audit import Act, Of, record
-from followup.casework.errors import AlreadyThere, ChangedMeanwhile, HasFollowUps, NotFound
+from followup.casework.errors import (
+    AlreadyThere,
+    ChangedMeanwhile,
+    HasFollowUps,
+    LastAdministrator,
+    NotFound,
+)
 from followup.casework.passwords import one_time_password
 from followup.db import db
 from followup.models import Account, AccountRole, FollowUp, SignInSession
@@ -35,7 +41,6 @@ CHANGEABLE = frozenset({
     "name", "email", "organisation_id", "language", "speaks", "phone", "agreed_maximum", "ends_on",
 })  # fmt: skip
 PREFERENCES = frozenset({"language", "hide_names", "keyboard", "phone"})
-A_PAGE = 50
 
 
 def create(
@@ -98,11 +103,14 @@ def change(account: Account, *, by: Account | None, version: int, **changes: obj
 def set_roles(account: Account, roles: Iterable[Role], *, by: Account | None, version: int) -> None:
     """Give exactly these roles, from the next page on.
 
-    Raises ChangedMeanwhile, and HasFollowUps when a role goes whose follow-ups are still open.
+    Raises ChangedMeanwhile, LastAdministrator, and HasFollowUps when a role goes whose follow-ups
+    are still open.
     """
     _still(account, version)
     wanted = _given(roles)
     going = account.roles - wanted
+    if Role.ADMINISTRATOR in going:
+        _refuse_the_last(account)
     strands = [strand for strand, role in WORKER_OF.items() if role in going]
     if strands and open_follow_ups(account, strands):
         raise HasFollowUps
@@ -142,8 +150,10 @@ def prefer(by: Account, **choices: object) -> None:
 
 
 def close(account: Account, *, by: Account | None, version: int) -> None:
-    """No more sign-in; what is open ends at once. Raises ChangedMeanwhile."""
+    """No more sign-in; what is open ends at once. Raises ChangedMeanwhile, LastAdministrator."""
     _still(account, version)
+    if account.holds(Role.ADMINISTRATOR):
+        _refuse_the_last(account)
     account.active = False
     _flush()
     sign_in.end_sessions(account)
@@ -167,16 +177,6 @@ def fetch(code: str) -> Account:
 def of_address(email: str) -> Account:
     """The account with this e-mail address. Raises NotFound."""
     return _one(Account.email == _address(email))
-
-
-def everyone(*, after: tuple[str, int] | None = None, most: int = A_PAGE) -> list[Account]:
-    """Accounts by name, so many at a time; `after` is name and id of the last one shown."""
-    query = select(Account).order_by(Account.name, Account.id).limit(most)
-    if after is not None:
-        name, last = after
-        query = query.where((Account.name > name) | ((Account.name == name) & (Account.id > last)))
-    loaded = query.options(joinedload(Account.organisation), joinedload(Account.role_rows))
-    return list(db.session.scalars(loaded).unique())
 
 
 def open_follow_ups(account: Account, strands: Iterable = ()) -> int:
@@ -217,6 +217,18 @@ def _flush() -> None:
         raise AlreadyThere from None
     except StaleDataError:
         raise ChangedMeanwhile from None
+
+
+def _refuse_the_last(administrator: Account) -> None:
+    others = (
+        select(Account.id)
+        .join(Account.role_rows)
+        .where(
+            AccountRole.role == Role.ADMINISTRATOR, Account.active, Account.id != administrator.id
+        )
+    )
+    if administrator.active and db.session.scalar(others.limit(1)) is None:
+        raise LastAdministrator
 
 
 def _still(account: Account, version: int) -> None:

@@ -4,6 +4,7 @@ import json
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 
 from followup import clock
 from followup.db import db
@@ -15,18 +16,14 @@ REFERRAL_LIVES = timedelta(hours=24)
 NEW_REFERRAL = "referral:"
 
 # Never kept: they belong to one rendering of a form or are secrets.
-NOT_KEPT = frozenset({"csrf_token", "submission", "password", "new_password", "again"})
+NOT_KEPT = frozenset({"csrf_token", "submission", "for", "next", "password", "new_password"})
 
 
 def keep(by: Account, form: str, content: dict) -> Draft:
     """Keep the newest text of this form; the moment it was begun stays."""
-    now = clock.now()
-    draft = _draft(by, form)
-    if draft is None:
-        draft = Draft(code=new_code(), account_id=by.id, form=form, started_at=now)
-        db.session.add(draft)
+    draft = _draft(by, form) or _begin(by, form)
     draft.content = json.dumps(content, ensure_ascii=False)
-    draft.kept_at = now
+    draft.kept_at = clock.now()
     db.session.flush()
     return draft
 
@@ -57,6 +54,23 @@ def forget_old() -> int:
         | (~referral & (Draft.kept_at < now - LIVES))
     )
     return db.session.execute(old).rowcount
+
+
+def _begin(by: Account, form: str) -> Draft:
+    """Two first texts may arrive at once: the unique key decides, and both become one draft."""
+    now = clock.now()
+    new = Draft(
+        code=new_code(), account_id=by.id, form=form, content="{}", started_at=now, kept_at=now
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(new)
+    except IntegrityError:
+        other = _draft(by, form)
+        if other is None:
+            raise
+        return other
+    return new
 
 
 def _draft(by: Account, form: str) -> Draft | None:

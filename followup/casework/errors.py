@@ -83,3 +83,9 @@ class NobodyReceives(Refused):
     """The table names no organisation for this zone and strand."""
 
     code = "nobody_receives"
+
+
+class LastAdministrator(Refused):
+    """Without this account nobody could open accounts any more."""
+
+    code = "last_administrator"

@@ -5,8 +5,9 @@ import click
 from followup.cli.deadlines import deadlines
 from followup.cli.jobs import jobs
 from followup.cli.scheduler import scheduler
+from followup.cli.user import user
 
-COMMANDS: list[click.Command] = [deadlines, jobs, scheduler]
+COMMANDS: list[click.Command] = [deadlines, jobs, scheduler, user]
 
 
 def register(app):

@@ -20,6 +20,7 @@ SENTENCES = {
     "gate_shut": _l("The first attempt opens when the victim's side has been informed."),
     "already_there": _l("This already exists."),
     "nobody_receives": _l("Nobody receives these people yet. Choose an organisation first."),
+    "last_administrator": _l("This is the last administrator. Make somebody else one first."),
     "has_follow_ups": _l("This person still has open follow-ups. Reassign them first."),
 }
 

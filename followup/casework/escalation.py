@@ -16,7 +16,6 @@ from sqlalchemy import (
     cast,
     delete,
     exists,
-    extract,
     literal,
     null,
     or_,
@@ -24,6 +23,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from followup.casework.drafts import NEW_REFERRAL
@@ -102,7 +102,7 @@ def tell_unassigned(now: datetime) -> int:
 
     Of those that no organisation receives, the administrators are told, at once.
     """
-    since = cast(extract("epoch", FollowUp.unassigned_since), BigInteger)
+    since = EpochSeconds(FollowUp.unassigned_since)
     waiting = FollowUp.closed_at.is_(None) & FollowUp.worker_id.is_(None)
     unassigned = _raise(
         now,
@@ -209,10 +209,29 @@ class RandomCode(FunctionElement[str]):
 
 
 @compiles(RandomCode, "sqlite")
-def _draw_on_sqlite(element: RandomCode, compiler: object, **options: object) -> str:
+def _draw_on_sqlite(element: RandomCode, compiler: SQLCompiler, **options: object) -> str:
     return "lower(hex(randomblob(16)))"
 
 
 @compiles(RandomCode, "postgresql")
-def _draw_on_postgresql(element: RandomCode, compiler: object, **options: object) -> str:
+def _draw_on_postgresql(element: RandomCode, compiler: SQLCompiler, **options: object) -> str:
     return "replace(CAST(gen_random_uuid() AS TEXT), '-', '')"
+
+
+class EpochSeconds(FunctionElement[int]):
+    """Whole seconds since 1970, cut off, as Python's int(moment.timestamp())."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(EpochSeconds, "sqlite")
+def _seconds_on_sqlite(element: EpochSeconds, compiler: SQLCompiler, **options: object) -> str:
+    moment = compiler.process(element.clauses, **options)
+    return f"CAST(strftime('%s', substr({moment}, 1, 19)) AS INTEGER)"
+
+
+@compiles(EpochSeconds, "postgresql")
+def _seconds_on_postgresql(element: EpochSeconds, compiler: SQLCompiler, **options: object) -> str:
+    moment = compiler.process(element.clauses, **options)
+    return f"CAST(floor(extract(epoch FROM {moment})) AS BIGINT)"

@@ -167,7 +167,7 @@ def _tell(follow_up: FollowUp, receiver: Organisation, by: Account) -> None:
     alerts.settle(Alert.UNROUTABLE, follow_up_id=follow_up.id, by=by)
     alerts.raise_alert(
         Alert.UNASSIGNED,
-        f"unassigned:{follow_up.id}:{follow_up.unassigned_since.timestamp():.0f}",
+        f"unassigned:{follow_up.id}:{int(follow_up.unassigned_since.timestamp())}",
         organisation_id=receiver.id,
         follow_up_id=follow_up.id,
     )

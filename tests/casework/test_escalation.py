@@ -105,13 +105,14 @@ def test_an_alert_from_before_the_clock_was_put_back_does_not_wait_for_it(db, no
 
 
 def test_a_follow_up_that_nobody_has_is_told_to_its_coordinators_once(db, noon):
-    follow_up = factories.follow_up(unassigned_since=noon, unassigned_alarm_at=noon + 120 * MINUTE)
+    since = noon + timedelta(microseconds=999_999)
+    follow_up = factories.follow_up(unassigned_since=since, unassigned_alarm_at=noon + 120 * MINUTE)
 
     done = [escalation.tell_unassigned(noon + minutes * MINUTE) for minutes in (119, 120, 121)]
 
     assert done == [0, 1, 0]
     alert = only_alert(db)
-    assert alert.key == f"unassigned:{follow_up.id}:{noon.timestamp():.0f}"
+    assert alert.key == f"unassigned:{follow_up.id}:{int(since.timestamp())}"
     assert (alert.kind, alert.organisation_id) == (Alert.UNASSIGNED, follow_up.organisation_id)
     assert alert.follow_up_id == follow_up.id
 

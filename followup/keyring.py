@@ -49,7 +49,7 @@ class KeyRing:
             return cipher.decrypt(
                 sealed[2 : 2 + NONCE], sealed[2 + NONCE :], place.encode()
             ).decode()
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise CannotUnseal(place) from None
 
     def token(self, kind: str, text: str, length: int = 8) -> bytes:

@@ -164,9 +164,9 @@ class Pulse:
             self._working = False
 
 
-def pulse(app, every=BEAT_SECONDS):
+def pulse(app, every=BEAT_SECONDS, *, table=jobs.JOBS):
     """The pulse that does the jobs of this application."""
-    return Pulse(lambda stopping: run_due(app, stopping=stopping), every)
+    return Pulse(lambda stopping: run_due(app, table=table, stopping=stopping), every)
 
 
 def belongs_here(app):
@@ -180,17 +180,16 @@ def belongs_here(app):
     return command.info_name == "run"
 
 
-def start_embedded(app, every=BEAT_SECONDS):
+def start_embedded(app, *, table=jobs.JOBS):
     """Beat inside a web process, on threads that end with it. Any number may: the lease decides."""
-    embedded = pulse(app, every)
+    embedded = pulse(app, table=table)
     embedded.start()
     threading.Thread(target=embedded.watch, name="scheduler watch", daemon=True).start()
     return embedded
 
 
-def run_until_stopped(app, every=BEAT_SECONDS):
+def run_until_stopped(own):
     """Beat as a process of its own until SIGTERM or SIGINT; the batch at hand is finished."""
-    own = pulse(app, every)
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda number, frame: sys.exit(0))
     own.start()

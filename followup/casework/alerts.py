@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, Update, insert, select, update
+from sqlalchemy import ColumnElement, Select, Update, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock
@@ -72,6 +72,25 @@ def seen(code: str, *, by: Account) -> None:
 def seen_all(*, by: Account, until: datetime) -> int:
     """See every alert raised up to the moment the page was made; answers how many."""
     return db.session.execute(_unseen(by).where(AlertRow.raised_at <= until)).rowcount
+
+
+def settle(kind: Alert, *, follow_up_id: int, by: Account | None) -> None:
+    """What the alert asked for is done: it repeats no more for anybody."""
+    _settle(by, AlertRow.kind == kind, AlertRow.follow_up_id == follow_up_id)
+
+
+def settle_all_of(*, follow_up_id: int, by: Account | None) -> None:
+    """The follow-up ended or was decided: nothing of it repeats any more."""
+    _settle(by, AlertRow.follow_up_id == follow_up_id)
+
+
+def _settle(by: Account | None, *which: ColumnElement[bool]) -> None:
+    db.session.execute(
+        update(AlertRow)
+        .where(AlertRow.seen_at.is_(None), *which)
+        .values(seen_at=clock.now(), seen_by_id=by and by.id, repeats_at=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def unseen_for(account: Account, *, after: int | None = None, most: int = A_PAGE) -> list[AlertRow]:

@@ -34,14 +34,14 @@ def fetch(code: str, *, to_change: bool = False) -> Organisation:
 
 def listed(
     *,
-    kind: OrganisationKind | None = None,
+    kinds: Iterable[OrganisationKind] | None = None,
     active: bool = True,
     after: str | None = None,
 ) -> tuple[list[Organisation], str | None]:
     """One page of organisations by name, and the code after which the next page begins."""
     query = select(Organisation).where(Organisation.active == active)
-    if kind is not None:
-        query = query.where(Organisation.kind == kind)
+    if kinds is not None:
+        query = query.where(Organisation.kind.in_(list(kinds)))
     return page_of(query, after)
 
 
@@ -170,7 +170,7 @@ def calendar_of(organisation_id: int | None) -> Calendar:
 
 def count_by_kind(*, active: bool = True) -> dict[OrganisationKind, int]:
     query = select(Organisation.kind, func.count()).where(Organisation.active == active)
-    return dict(db.session.execute(query.group_by(Organisation.kind)).tuples().all())
+    return dict(db.session.execute(query.group_by(Organisation.kind)).all())
 
 
 def _calendar(organisation_id: int, weekend_duty: bool) -> Calendar:
@@ -184,7 +184,7 @@ def _calendar(organisation_id: int, weekend_duty: bool) -> Calendar:
     closing = db.session.execute(days.where(ClosingDay.organisation_id == organisation_id))
     return Calendar(
         hours=hours or OFFICE_HOURS,
-        closing_days=dict(closing.tuples().all()),
+        closing_days=dict(closing.all()),
         weekend_duty=weekend_duty,
     )
 

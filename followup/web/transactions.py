@@ -43,6 +43,11 @@ def attempt(verb, *arguments, **named):
     return None
 
 
+def done():
+    """What the last attempted verb returned."""
+    return g.done
+
+
 def once():
     """Answer a repeated submission of the same form with its first answer.
 

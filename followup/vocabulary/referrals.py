@@ -126,6 +126,18 @@ class PersonRole(StrEnum):
     WITNESS = "witness"
 
 
+class ReferralStatus(StrEnum):
+    """What the police see of one person they referred, and nothing else."""
+
+    RECEIVED = "received"
+    ASSIGNED = "assigned"
+    FIRST_ATTEMPT = "first_attempt"
+    CONTACT_MADE = "contact_made"
+    DECLINED = "declined"
+    NOT_REACHED = "not_reached"
+    CLOSED = "closed"
+
+
 class Relation(StrEnum):
     """What the alleged perpetrator is to the victim."""
 

@@ -12,6 +12,7 @@ from followup.vocabulary import (
     PersonRole,
     PlaceKind,
     PreviousFacts,
+    ReferralStatus,
     Relation,
     RiskResult,
     SourceRecord,
@@ -95,6 +96,15 @@ LABELS = {
         PersonRole.BOTH: _l("Both"),
         PersonRole.CHILD: _l("Child"),
         PersonRole.WITNESS: _l("Witness"),
+    },
+    ReferralStatus: {
+        ReferralStatus.RECEIVED: _l("Received"),
+        ReferralStatus.ASSIGNED: _l("Assigned"),
+        ReferralStatus.FIRST_ATTEMPT: _l("First attempt made"),
+        ReferralStatus.CONTACT_MADE: _l("Contact made"),
+        ReferralStatus.DECLINED: _l("Declined"),
+        ReferralStatus.NOT_REACHED: _l("Not reached"),
+        ReferralStatus.CLOSED: _l("Closed"),
     },
     Relation: {
         Relation.SPOUSE: _l("Spouse"),

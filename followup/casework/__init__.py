@@ -1,0 +1,1 @@
+"""The verbs of the work: they check, change and flush; the request or the job commits."""

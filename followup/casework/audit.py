@@ -20,6 +20,7 @@ class Act(StrEnum):
     UNDID_CONTACT = "undid_contact"
     CORRECTED_CONTACT = "corrected_contact"
     CHANGED_CARD = "changed_card"
+    SHOWED_NUMBER = "showed_number"
     SHOWED_WHEREABOUTS = "showed_whereabouts"
     PLANNED = "planned"
     ASSIGNED = "assigned"

@@ -28,6 +28,7 @@ class What(StrEnum):
     INFORMATION_ADDED = "information_added"
     RECOMPUTED = "recomputed"
     ROUTED = "routed"
+    CALL_ANYWAY = "call_anyway"
 
 
 def note(

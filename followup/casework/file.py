@@ -1,0 +1,221 @@
+"""One person's file as its pages show it: the same few queries, whatever the file holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy.orm import aliased
+
+from followup.casework import visibility
+from followup.casework.audit import Act, Of, record
+from followup.db import db
+from followup.models import (
+    Account,
+    CaseEvent,
+    ContactAttempt,
+    Deadline,
+    DeadlineMove,
+    FollowUp,
+    Organisation,
+    Pause,
+    Person,
+    SafeContact,
+    Situation,
+)
+from followup.models.wall import marked
+from followup.rules.access import Permission
+from followup.rules.contact_card import ContactCard, from_json
+from followup.vocabulary import CardSource, Gender, PauseReason
+
+
+@dataclass(frozen=True)
+class Head:
+    """Whose file it is, and how the person may be reached: on top of every page of the file."""
+
+    follow_up: FollowUp
+    name: str
+    born: str | None
+    born_about: str | None
+    gender: Gender
+    language: str
+    interpreter: bool
+    worker: str | None
+    organisation: str | None
+    zone: str
+    card: ContactCard
+    card_source: CardSource
+    agreed_at: datetime
+    changed_at: datetime
+    changed_by: str | None
+    pause: tuple[PauseReason, datetime] | None
+
+
+def opened(code: str, *, by: Account) -> Head:
+    """The file, and the note that it was opened. Raises NotFound."""
+    follow_up = visibility.fetch(code, by, Permission.READ_FOLLOWUP)
+    return looked_at(follow_up, by=by)
+
+
+def looked_at(follow_up: FollowUp, *, by: Account) -> Head:
+    """The head of a file that was fetched, and the note that it was opened."""
+    record(Act.OPENED, Of.FOLLOW_UP, follow_up.id, by=by)
+    return head(follow_up)
+
+
+def head(follow_up: FollowUp) -> Head:
+    row = db.session.execute(_head_of(follow_up)).one()
+    return Head(
+        follow_up=follow_up,
+        name=f"{row.first_name} {row.family_name}",
+        born=row.birth_date,
+        born_about=row.birth_year_about,
+        gender=row.gender,
+        language=row.language,
+        interpreter=row.interpreter,
+        worker=row.worker,
+        organisation=row.organisation,
+        zone=row.zone,
+        card=from_json(row.card),
+        card_source=row.source,
+        agreed_at=row.agreed_at,
+        changed_at=row.changed_at,
+        changed_by=row.changed_by,
+        pause=(row.reason, row.review_at) if row.reason else None,
+    )
+
+
+def _head_of(follow_up: FollowUp) -> Select:
+    worker, writer = aliased(Account), aliased(Account)
+    zone, service = aliased(Organisation), aliased(Organisation)
+    return (
+        select(
+            Person.first_name,
+            Person.family_name,
+            Person.birth_date,
+            Person.birth_year_about,
+            Person.gender,
+            Person.language,
+            Person.interpreter,
+            worker.name.label("worker"),
+            service.name.label("organisation"),
+            zone.name.label("zone"),
+            SafeContact.card,
+            SafeContact.source,
+            SafeContact.agreed_at,
+            SafeContact.changed_at,
+            writer.name.label("changed_by"),
+            Pause.reason,
+            Pause.review_at,
+        )
+        .select_from(FollowUp)
+        .join(Person, Person.id == FollowUp.person_id)
+        .join(
+            SafeContact,
+            and_(
+                SafeContact.follow_up_id == FollowUp.id,
+                SafeContact.version == FollowUp.card_version,
+            ),
+        )
+        .join(Situation, Situation.id == FollowUp.situation_id)
+        .join(zone, zone.id == Situation.zone_id)
+        .outerjoin(worker, worker.id == FollowUp.worker_id)
+        .outerjoin(writer, writer.id == SafeContact.changed_by_id)
+        .outerjoin(service, service.id == FollowUp.organisation_id)
+        .outerjoin(Pause, and_(Pause.follow_up_id == FollowUp.id, Pause.resumed_at.is_(None)))
+        .where(marked(FollowUp, Person, SafeContact, Pause), FollowUp.id == follow_up.id)
+    )
+
+
+def attempts(follow_up: FollowUp) -> Sequence[Row]:
+    """Every try that was not taken back at once, newest first; `by` is who wrote it down."""
+    table = ContactAttempt
+    query = (
+        select(
+            table.id,
+            table.code,
+            table.at,
+            table.logged_at,
+            table.way,
+            table.outcome,
+            table.came_to_us_as,
+            table.counts_as,
+            table.note,
+            table.minutes,
+            table.danger,
+            table.against_card,
+            table.against_card_reason,
+            table.later_reason,
+            table.corrects_id,
+            table.struck_at,
+            Account.name.label("by"),
+        )
+        .join(Account, Account.id == table.by_id)
+        .where(marked(table), table.follow_up_id == follow_up.id, table.undone_at.is_(None))
+        .order_by(table.at.desc(), table.id.desc())
+    )
+    return db.session.execute(query).all()
+
+
+def cards(follow_up: FollowUp) -> Sequence[Row]:
+    """Every version of the safe contact, oldest first."""
+    table = SafeContact
+    query = (
+        select(
+            table.version,
+            table.card,
+            table.source,
+            table.agreed_at,
+            table.changed_at.label("at"),
+            Account.name.label("by"),
+        )
+        .join(Account, Account.id == table.changed_by_id)
+        .where(marked(table), table.follow_up_id == follow_up.id)
+        .order_by(table.version)
+    )
+    return db.session.execute(query).all()
+
+
+def events(follow_up: FollowUp) -> Sequence[Row]:
+    """What happened besides contacts, newest first; `to` is whom or whose it became."""
+    table, to = CaseEvent, aliased(Account)
+    receiver = aliased(Organisation)
+    told = table.facts["to"].as_string()
+    query = (
+        select(
+            table.what,
+            table.facts,
+            table.note,
+            table.at,
+            Account.name.label("by"),
+            func.coalesce(to.name, receiver.name).label("to"),
+        )
+        .outerjoin(Account, Account.id == table.by_id)
+        .outerjoin(to, to.code == told)
+        .outerjoin(receiver, receiver.code == told)
+        .where(marked(table), table.follow_up_id == follow_up.id)
+        .order_by(table.at.desc(), table.id.desc())
+    )
+    return db.session.execute(query).all()
+
+
+def moves(follow_up: FollowUp) -> Sequence[Row]:
+    """Due times moved on purpose, newest first."""
+    table = DeadlineMove
+    query = (
+        select(
+            table.deadline_id,
+            Deadline.kind,
+            table.moved_from,
+            table.moved_to,
+            table.reason,
+            table.note,
+            table.at,
+            Account.name.label("by"),
+        )
+        .join(Deadline, Deadline.id == table.deadline_id)
+        .join(Account, Account.id == table.by_id)
+        .where(marked(table, Deadline), table.follow_up_id == follow_up.id)
+        .order_by(table.at.desc(), table.id.desc())
+    )
+    return db.session.execute(query).all()

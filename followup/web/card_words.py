@@ -1,0 +1,179 @@
+"""A safe-contact card in words: windows, forbidden ways, people, and each field for the history."""
+
+from datetime import date, datetime
+
+from babel.dates import get_day_names
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from followup import clock
+from followup.rules import safe_window
+from followup.rules.typed import phone_shown
+from followup.rules.working_time import BRUSSELS
+from followup.vocabulary import CallerId, CardSource, OtherAnswers, Permit, Way
+from followup.web import dates
+from followup.web.labels import label
+
+EVERY_DAY = 7
+
+
+def window_now(card):
+    """Whether the person may be called now, and until or from when: (state, text)."""
+    rules, now = card.for_rules(), clock.now()
+    if card.locked:
+        return "shut", _("Contact is stopped or locked")
+    if card.no_safe_way or card.phone is None:
+        return "shut", ""
+    if card.permit(Way.CALL) is Permit.NO:
+        return "shut", _("Not by phone")
+    until = safe_window.open_until(rules, now)
+    if until is None:
+        opens = safe_window.next_opening(rules, now)
+        said = _("Safe window opens %(time)s", time=dates.moment_today(opens))
+        return "shut", said if opens else _("No safe window in the next 60 days")
+    if not card.windows:
+        return "open", _("Safe to call at any time")
+    return "open", _("Safe window open now, until %(time)s", time=_end(until))
+
+
+def may_call_now(card):
+    return card.phone is not None and not safe_window.may_use(
+        card.for_rules(), Way.CALL, clock.now()
+    )
+
+
+def conditions(card):
+    """Under which conditions the number may be called, in one line."""
+    return ", ".join([windows(card), _caller(card)])
+
+
+def windows(card):
+    """Mon–Fri 10:00–12:00; Sat 09:00–10:00. No window is any time."""
+    if not card.windows:
+        return _("Any time")
+    return "; ".join(
+        f"{weekdays(hours.days)} {hours.opens}–{_closing(hours.closes)}" for hours in card.windows
+    )
+
+
+def weekdays(days):
+    """Days in a row are written as a range."""
+    if not days or len(days) == EVERY_DAY:
+        return _("Every day")
+    names = weekday_names()
+    runs = []
+    for day in sorted(days):
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ", ".join(
+        names[run[0]] if len(run) == 1 else f"{names[run[0]]}–{names[run[-1]]}" for run in runs
+    )
+
+
+def weekday_names(width="abbreviated"):
+    return get_day_names(width, locale=get_locale())
+
+
+def never_use(card):
+    """The ways that may not be used, in one line."""
+    return ", ".join(str(label(way)) for way in card.forbidden())
+
+
+def if_other(card):
+    if card.other_answers is OtherAnswers.OTHER_NAME and card.other_name:
+        return _("Say: %(name)s", name=card.other_name)
+    return f"“{label(card.other_answers)}”"
+
+
+def more_if_other(card):
+    said = [_("Do not name the service.")]
+    if card.code_word:
+        said.append(_("Word that means “cannot talk”: %(word)s.", word=card.code_word))
+    said.append(_("If the call drops: %(what)s.", what=label(card.dropped)))
+    return " ".join(said)
+
+
+def person(contact):
+    shown = f"{contact.name} ({contact.link})" if contact.link else contact.name
+    return f"{shown}, {phone_shown(contact.phone)}" if contact.phone else shown
+
+
+def agreed(source, at):
+    """With whom and when. What the police told is not confirmed by us yet."""
+    if source is CardSource.POLICE:
+        return _("Agreed on %(date)s, not yet confirmed by us", date=dates.day(at))
+    return _("Agreed with: %(source)s, %(date)s", source=label(source), date=dates.day(at))
+
+
+def field_names():
+    """The fields of a card in the words of its form."""
+    return {
+        "phones": _("Phone"),
+        "permits": _("What may we use?"),
+        "caller_id": _("Our number"),
+        "caller_name": _("Name shown"),
+        "windows": _("Safe moments"),
+        "never_dates": _("Never on these dates"),
+        "never_weekdays": _("Never on these weekdays"),
+        "other_answers": _("If someone else answers"),
+        "other_name": _("Name to say"),
+        "code_word": _("Word that means “cannot talk”"),
+        "dropped": _("If the call drops"),
+        "safe_people": _("Safe to talk to"),
+        "unsafe_people": _("Not safe to talk to"),
+        "email": _("E-mail"),
+        "address": _("Address for letters"),
+        "no_safe_way": _("No safe way known"),
+        "locked": _("Contact is stopped or locked"),
+    }
+
+
+def field_text(card, name, *, masked=False):
+    """How one field of the card reads; `masked` keeps numbers and addresses back."""
+    value = getattr(card, name)
+    if masked and name in ("phones", "safe_people", "unsafe_people", "email", "address"):
+        return _("Kept") if value else _("Not provided")
+    words = {
+        "phones": lambda: ", ".join(map(_phone, value)),
+        "permits": lambda: never_use(card) and _("Never use: %(list)s", list=never_use(card)),
+        "windows": lambda: windows(card),
+        "never_dates": lambda: ", ".join(dates.day(date.fromisoformat(day)) for day in value),
+        "never_weekdays": lambda: weekdays(value) if value else "",
+        "safe_people": lambda: ", ".join(map(person, value)),
+        "unsafe_people": lambda: ", ".join(map(person, value)),
+        "no_safe_way": lambda: _("Yes") if value else _("No"),
+        "locked": lambda: _("Yes") if value else _("No"),
+        "caller_id": lambda: str(label(value)),
+        "other_answers": lambda: str(label(value)),
+        "dropped": lambda: str(label(value)),
+    }
+    return words.get(name, lambda: value)() or _("Not provided")
+
+
+def _phone(phone):
+    shown = phone_shown(phone.number)
+    if phone.locked:
+        return _("%(phone)s (not to be used)", phone=shown)
+    return shown
+
+
+def _caller(card):
+    if card.caller_id is CallerId.OTHER_NAME and card.caller_name:
+        return _("shown as %(name)s", name=card.caller_name)
+    return str(label(card.caller_id)).lower() if _lowers() else str(label(card.caller_id))
+
+
+def _lowers():
+    """German keeps its capitals."""
+    return get_locale().language != "de"
+
+
+def _closing(closes):
+    return "24:00" if closes == "00:00" else closes
+
+
+def _end(at: datetime):
+    local = at.astimezone(BRUSSELS)
+    return "24:00" if (local.hour, local.minute) == (0, 0) else dates.hour(at)

@@ -104,6 +104,16 @@ def history(organisation: Organisation) -> Sequence[Made]:
     return [Made(*row) for row in db.session.execute(query)]
 
 
+def newest(organisation_ids: Sequence[int]) -> dict[int, Made]:
+    """The newest version of each of these organisations that has rules of its own."""
+    query = (
+        select(DeadlinePolicy.organisation_id, DeadlinePolicy.version, DeadlinePolicy.made_at)
+        .where(DeadlinePolicy.organisation_id.in_(organisation_ids))
+        .order_by(DeadlinePolicy.version)
+    )
+    return {row[0]: Made(row[1], row[2], None) for row in db.session.execute(query)}
+
+
 def version(organisation: Organisation, number: int) -> Policy:
     """The rules of one version; an unknown number, 0 too, is the default."""
     policy_id = db.session.scalar(

@@ -88,7 +88,7 @@ def last_change(kind: Of, object_id: int, act: Act) -> tuple[str, datetime] | No
 def people() -> Sequence[tuple[str, str]]:
     """Code and name of every account, to choose one from."""
     query = select(Account.code, Account.name).order_by(Account.name, Account.code)
-    return db.session.execute(query).tuples().all()
+    return db.session.execute(query).all()
 
 
 def _wanted(wanted: Wanted) -> Select:

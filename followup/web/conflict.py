@@ -35,7 +35,7 @@ def form_over(form_class, values, **options):
     `form.merged` names the fields that others changed.
     """
     kept = form_class(formdata=None, data=values, **options)
-    now = {field.name: _posted(field) for field in kept if field.name != "csrf_token"}
+    now = posted(kept)
     sent = MultiDict(request.form) if request.method == "POST" else None
     seen = _seen(now)
     clashing, merged = ([], []) if sent is None else _merge(sent, seen, now)
@@ -67,6 +67,11 @@ def page(form, *, changed_by=None, back_url):
         back_url=back_url,
     )
     return answer, 409
+
+
+def posted(form):
+    """What a browser would send for the form as it stands, field by field."""
+    return {field.name: _posted(field) for field in form if field.name != "csrf_token"}
 
 
 def tell_merged(form):

@@ -1,10 +1,10 @@
 """How each vocabulary member reads, in the reader's language."""
 
-from followup.web.labels import deadlines, followups, organisations, outreach, referrals
+from followup.web.labels import deadlines, followups, organisations, outreach, oversight, referrals
 
 # By list first: "yes" of a Permit and "yes" of an Answer are equal strings.
 LABELS = {}
-for _words in (deadlines, followups, organisations, outreach, referrals):
+for _words in (deadlines, followups, organisations, outreach, oversight, referrals):
     LABELS.update(_words.LABELS)
 
 

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     ColumnElement,
-    Select,
     String,
+    bindparam,
     case,
     cast,
     delete,
@@ -51,7 +52,7 @@ def escalate(now: datetime) -> int:
     rows = db.session.execute(due.limit(BATCH).with_for_update(skip_locked=True)).all()
     if not rows:
         return 0
-    these = Deadline.id.in_([row.id for row in rows])
+    these = Deadline.id.in_(_written_out(row.id for row in rows))
     late_triage = (Deadline.kind == DeadlineKind.TRIAGE, _kind(Alert.TRIAGE_DUE))
     _raise(
         now,
@@ -87,7 +88,7 @@ def repeat_alerts(now: datetime) -> int:
         return 0
     db.session.execute(
         update(AlertRow)
-        .where(AlertRow.id.in_([row.id for row in rows]))
+        .where(AlertRow.id.in_(_written_out(row.id for row in rows)))
         .values(
             repeats=AlertRow.repeats + 1,
             raised_at=now,
@@ -102,27 +103,29 @@ def tell_unassigned(now: datetime) -> int:
 
     Of those that no organisation receives, the administrators are told, at once.
     """
-    since = EpochSeconds(FollowUp.unassigned_since)
     waiting = FollowUp.closed_at.is_(None) & FollowUp.worker_id.is_(None)
+    late = (
+        waiting
+        & FollowUp.organisation_id.is_not(None)
+        & FollowUp.unassigned_since.is_not(None)
+        & (FollowUp.unassigned_alarm_at <= now)
+    )
+    key = _text("unassigned:", FollowUp.id, ":", EpochSeconds(FollowUp.unassigned_since))
     unassigned = _raise(
         now,
         kind=_kind(Alert.UNASSIGNED),
-        key=_text("unassigned:", FollowUp.id, ":", since),
+        key=key,
         organisation_id=FollowUp.organisation_id,
         follow_up_id=FollowUp.id,
-        whose=(
-            waiting
-            & FollowUp.organisation_id.is_not(None)
-            & FollowUp.unassigned_since.is_not(None)
-            & (FollowUp.unassigned_alarm_at <= now)
-        ),
+        whose=late & _untold(key),
     )
+    key = _text("unroutable:", FollowUp.id)
     unroutable = _raise(
         now,
         kind=_kind(Alert.UNROUTABLE),
-        key=_text("unroutable:", FollowUp.id),
+        key=key,
         follow_up_id=FollowUp.id,
-        whose=waiting & FollowUp.organisation_id.is_(None),
+        whose=waiting & FollowUp.organisation_id.is_(None) & _untold(key),
     )
     return unassigned + unroutable
 
@@ -133,46 +136,52 @@ def tell_unsent_drafts(now: datetime) -> int:
     The key carries the draft's code: SQLite gives the number of a deleted draft out again.
     """
     referral = Draft.form.startswith(NEW_REFERRAL)
-    sent = ~exists().where(AlertRow.key.in_([_draft_key("officer"), _draft_key("zone")]))
+    to_officer, to_zone = (_text("draft:", Draft.code, told) for told in (":officer", ":zone"))
+    sent = ~exists().where(AlertRow.key.in_([to_officer, to_zone]))
     settled = db.session.execute(
         delete(AlertRow).where(
             AlertRow.kind == Alert.DRAFT_UNSENT, AlertRow.seen_at.is_(None), sent
         )
     ).rowcount
+    old = referral & (Draft.started_at <= now - OFFICER_TOLD_AFTER)
     officers = _raise(
         now,
         kind=_kind(Alert.DRAFT_UNSENT),
-        key=_draft_key("officer"),
+        key=to_officer,
         account_id=Draft.account_id,
         draft_id=Draft.id,
-        whose=referral & (Draft.started_at <= now - OFFICER_TOLD_AFTER),
+        whose=old & _untold(to_officer),
     )
+    older = referral & (Draft.started_at <= now - ZONE_TOLD_AFTER)
     zones = _raise(
         now,
         kind=_kind(Alert.DRAFT_UNSENT),
-        key=_draft_key("zone"),
+        key=to_zone,
         organisation_id=Account.organisation_id,
         draft_id=Draft.id,
-        whose=(
-            referral
-            & (Account.id == Draft.account_id)
-            & (Draft.started_at <= now - ZONE_TOLD_AFTER)
-        ),
+        whose=older & (Account.id == Draft.account_id) & _untold(to_zone),
     )
     return settled + officers + zones
 
 
-def _raise(
-    now: datetime, *, key: ColumnElement[str], whose: ColumnElement[bool], **columns: ColumnElement
-) -> int:
+def _raise(now: datetime, *, whose: ColumnElement[bool], **columns: ColumnElement) -> int:
     """INSERT ... SELECT one alert per row of `whose`, unless its key is there; returns how many."""
-    new = {"code": RandomCode(), "key": key, "raised_at": literal(now, Moment), **columns}
-    new = {"repeats": literal(0, RowId)} | new
-    known = select(AlertRow.id).where(AlertRow.key == key).correlate_except(AlertRow).exists()
-    rows: Select = select(*new.values()).where(whose, ~known).limit(BATCH)
+    new = {"code": RandomCode(), "raised_at": literal(now, Moment), "repeats": literal(0, RowId)}
+    new |= columns
+    rows = select(*new.values()).where(whose).limit(BATCH)
     insert = insert_or(AlertRow).from_select(list(new), rows, include_defaults=False)
     insert = insert.on_conflict_do_nothing()
     return db.session.execute(insert, execution_options=COUNTED).rowcount
+
+
+def _untold(key: ColumnElement[str]) -> ColumnElement[bool]:
+    """That no alert has this key: so that the next batch goes on behind this one."""
+    return ~select(AlertRow.id).where(AlertRow.key == key).correlate_except(AlertRow).exists()
+
+
+def _written_out(ids: Iterable[int]) -> BindParameter:
+    """Row numbers written into the statement: thousands of parameters take longer than the work."""
+    return bindparam(None, list(ids), expanding=True, literal_execute=True, type_=RowId)
 
 
 def _later(
@@ -195,10 +204,6 @@ def _text(*parts: str | ColumnElement) -> ColumnElement[str]:
     for text in texts[1:]:
         joined = joined.concat(text)
     return joined
-
-
-def _draft_key(told: str) -> ColumnElement[str]:
-    return _text("draft:", Draft.code, f":{told}")
 
 
 class RandomCode(FunctionElement[str]):

@@ -6,7 +6,13 @@ from sqlalchemy.exc import IntegrityError
 from followup import clock
 from followup.casework import alerts, deadlines, events, policies
 from followup.casework.audit import Act, Of, record
-from followup.casework.errors import FollowUpClosed, OtherSide, Refused, WrongStrand
+from followup.casework.errors import (
+    FollowUpClosed,
+    NeedsCoordinator,
+    OtherSide,
+    Refused,
+    WrongStrand,
+)
 from followup.casework.events import What
 from followup.db import db
 from followup.models import Account, FollowUp, Person, Referral, SideHolder
@@ -167,20 +173,23 @@ def _hold_side(follow_up: FollowUp, worker: Account) -> None:
         held = SideHolder(
             situation_id=follow_up.situation_id, account_id=worker.id, side=follow_up.side
         )
-        point = db.session.begin_nested()
-        db.session.add(held)
         try:
-            db.session.flush()
+            with db.session.begin_nested():
+                db.session.add(held)
         except IntegrityError:
-            point.rollback()
             held = db.session.get(SideHolder, (follow_up.situation_id, worker.id))
     if held.side is not follow_up.side:
         raise OtherSide
 
 
 def set_risk(follow_up: FollowUp, risk: Risk, *, by: Account, words: str) -> None:
-    """Set the risk after triage or a contact. Running clocks are reckoned anew."""
+    """Set the risk after triage or a contact. Running clocks are reckoned anew.
+
+    Raises NeedsCoordinator when a worker would lower it.
+    """
     before = follow_up.risk
+    if risk.rank < before.rank and not access.may(by, access.Permission.DECIDE, follow_up):
+        raise NeedsCoordinator
     follow_up.risk = risk
     follow_up.timed_as = raised(risk) if follow_up.is_repeat else risk
     events.note(follow_up, What.RISK_SET, by=by, words=words, before=before, after=risk)

@@ -7,8 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock, keyring
+from followup.casework import events
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import ChangedMeanwhile, FollowUpClosed
+from followup.casework.events import What
 from followup.db import db
 from followup.models import Account, FollowUp, SafeContact, SearchToken
 from followup.models.wall import marked, unrestricted
@@ -49,7 +51,7 @@ def write_first(
     follow_up: FollowUp, card: ContactCard, *, source: CardSource, agreed_at: datetime, by: Account
 ) -> None:
     """The card as the referral gave it."""
-    _add(follow_up, card, 1, source, agreed_at, by)
+    _add(follow_up, card, 1, source=source, agreed_at=agreed_at, by=by)
     db.session.flush()
 
 
@@ -70,14 +72,13 @@ def change(
         raise FollowUpClosed
     if based_on != follow_up.card_version:
         raise ChangedMeanwhile
-    point = db.session.begin_nested()
     try:
-        row = _add(follow_up, card, based_on + 1, source, agreed_at, by)
-        follow_up.card_version = based_on + 1
-        db.session.flush()
+        with db.session.begin_nested():
+            row = _add(follow_up, card, based_on + 1, source=source, agreed_at=agreed_at, by=by)
     except IntegrityError:
-        point.rollback()
         raise ChangedMeanwhile from None
+    follow_up.card_version = based_on + 1
+    db.session.flush()
     record(Act.CHANGED_CARD, Of.FOLLOW_UP, follow_up.id, by=by)
     return row
 
@@ -92,6 +93,14 @@ def confirm(follow_up: FollowUp, *, by: Account) -> SafeContact:
         agreed_at=clock.now(),
         by=by,
     )
+
+
+def show_number(follow_up: FollowUp, *, by: Account, words: str = "") -> ContactCard:
+    """The card with its number, each look noted; `words`: why it is called outside the window."""
+    record(Act.SHOWED_NUMBER, Of.FOLLOW_UP, follow_up.id, by=by)
+    if words:
+        events.note(follow_up, What.CALL_ANYWAY, by=by, words=words)
+    return current_card(follow_up)
 
 
 def lock_number(follow_up: FollowUp, number: str, *, by: Account) -> None:
@@ -151,6 +160,7 @@ def _add(
     follow_up: FollowUp,
     card: ContactCard,
     number: int,
+    *,
     source: CardSource,
     agreed_at: datetime,
     by: Account,

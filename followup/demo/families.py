@@ -1,0 +1,184 @@
+"""Draw fictitious referrals that follow the published figures (practice.md, summary D)."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from random import Random
+
+from followup.rules.contact_card import Contact, ContactCard, Hours, Phone
+from followup.rules.referral_entry import Event, MeasureTaken, PersonEntry, ReferralEntry
+from followup.rules.working_time import local
+from followup.vocabulary import (
+    Answer,
+    Consent,
+    Fact,
+    Gender,
+    Measure,
+    Permit,
+    PersonRole,
+    PreviousFacts,
+    Relation,
+    RiskResult,
+    SourceRecord,
+    Told,
+    Way,
+    Weapon,
+)
+
+FAMILY_NAMES = """Adam Aerts Amrani Baert Bakkali Bauwens Benali Claes Collard Daems Delvaux Demir
+Denis Diallo Dubois Dumont Evrard Fontaine Gérard Gilles Goossens Hendrickx Henry Jacobs Janssens
+Kaya Lambert Laurent Lejeune Leroy Maes Marchal Martin Mertens Michiels Moreau Nowak Peeters Petit
+Pirard Renard Roels Rossi Simon Smets Stevens Thiry Vandenberghe Verhoeven Wauters Willems
+Yıldız""".split()
+WOMEN = """Amina Anaïs Camille Chantal Claire Élise Fatima Hélène Ilse Ingrid Julie Katrien Laura
+Leïla Lotte Manon Marie Nadia Noor Sarah Sofia Valérie Yasmina""".split()
+MEN = """Ahmed Bart Benoît Cédric David Geert Ivan Jan Jonas Karim Koen Luc Marc Mehdi Michel
+Mustafa Olivier Paul Pieter Thomas Tom Vincent Youssef""".split()
+CHILDREN = "Adam Emma Inès Jules Lina Louis Léa Mila Nina Noah Sami Zoé".split()
+PLACES = [("5000", "Namur"), ("5100", "Jambes"), ("5004", "Bouge"), ("5020", "Malonne")]
+STREETS = ["rue des Tilleuls", "avenue du Moulin", "rue de la Fontaine", "chemin des Prés"]
+STORIES = [
+    "Called by a neighbour. Broken door. She says it has been going on for months.",
+    "Both were heard apart. He left the home on foot before we arrived.",
+    "The children were awake and saw what happened. Nobody needed medical help.",
+    "She had marks on both arms and was seen by a doctor the same night.",
+    "He took her phone and kept the keys. She reports that he follows her to work.",
+]
+
+# Shares from practice.md, summary D.
+FEMALE_VICTIMS, MALE_SUSPECTS, REPEATS = 0.80, 0.91, 0.35
+RISKS = {
+    RiskResult.CRITICAL: 0.03,
+    RiskResult.HIGH: 0.14,
+    RiskResult.MEDIUM: 0.36,
+    RiskResult.STANDARD: 0.38,
+    RiskResult.NOT_DONE: 0.09,
+}
+CHILDREN_PER_CASE = {0: 0.34, 1: 0.27, 2: 0.25, 3: 0.14}
+FACTS = [Fact.PHYSICAL, Fact.THREATS, Fact.PSYCHOLOGICAL, Fact.CONTROL, Fact.DAMAGE, Fact.STALKING]
+WINDOWS = [
+    (),
+    (Hours("10:00", "12:00", (0, 1, 2, 3, 4)),),
+    (Hours("08:00", "12:00"),),
+    (Hours("14:00", "17:00", (0, 1, 3, 4)), Hours("09:00", "11:00", (2,))),
+    (Hours("12:00", "14:00"), Hours("17:00", "19:00")),
+]
+
+
+class Families:
+    """A reproducible stream of families; the same seed draws the same ones."""
+
+    def __init__(self, random: Random):
+        self.random = random
+        self._numbers = 0
+
+    def referral(self, at: datetime) -> ReferralEntry:
+        """One intervention a few hours before `at`."""
+        draw = self.random
+        risk = self._pick(RISKS)
+        victim = self._adult(PersonRole.VICTIM, draw.random() < FEMALE_VICTIMS, at)
+        suspect = self._adult(PersonRole.ALLEGED_PERPETRATOR, draw.random() >= MALE_SUSPECTS, at)
+        if draw.random() < 0.04:
+            suspect = replace(suspect, role=PersonRole.BOTH)
+        children = self._pick(CHILDREN_PER_CASE)
+        young = [self._child(victim, at) for _ in range(children)]
+        intervened_at = at - timedelta(minutes=draw.randint(40, 900))
+        return ReferralEntry(
+            event=self._event(risk, intervened_at, children),
+            measures=self._measures(risk, intervened_at),
+            persons=(victim, suspect, *young),
+        )
+
+    def again(self, entry: ReferralEntry, at: datetime) -> ReferralEntry:
+        """A new intervention with the same people."""
+        intervened_at = at - timedelta(minutes=self.random.randint(40, 400))
+        event = self._event(self._pick(RISKS), intervened_at, len(entry.persons) - 2)
+        event = replace(event, previous_facts=PreviousFacts.EARLIER, previous_count=1)
+        return replace(
+            entry, event=event, measures=self._measures(event.risk_result, intervened_at)
+        )
+
+    def _event(self, risk: RiskResult, at: datetime, children: int) -> Event:
+        draw = self.random
+        postcode, place = draw.choice(PLACES)
+        grave = risk in (RiskResult.HIGH, RiskResult.CRITICAL)
+        return Event(
+            intervened_at=at,
+            place=place,
+            postcode=postcode,
+            facts=tuple(draw.sample(FACTS, draw.randint(1, 3))),
+            risk_result=risk,
+            on_duty_phone="+3281000101",
+            source_record=SourceRecord.REPORT,
+            report_number=f"NA.43.L3.{draw.randint(1, 999999):06d}/{local(at).year}",
+            relation=draw.choice([Relation.SPOUSE, Relation.PARTNER, Relation.EX_PARTNER]),
+            living_together=draw.choice([Answer.YES, Answer.YES, Answer.NO]),
+            children_there=Answer.YES if children else Answer.NO,
+            children_count=children or None,
+            previous_facts=draw.choice([PreviousFacts.FIRST, PreviousFacts.NOT_KNOWN]),
+            weapon=Weapon.THREATENED if grave and draw.random() < 0.3 else Weapon.NONE,
+            strangulation=Answer.YES if grave and draw.random() < 0.3 else Answer.NO,
+            story=draw.choice(STORIES),
+        )
+
+    def _measures(self, risk: RiskResult, at: datetime) -> tuple[MeasureTaken, ...]:
+        grave = risk in (RiskResult.HIGH, RiskResult.CRITICAL)
+        if grave and self.random.random() < 0.5:
+            ends_at = at + timedelta(days=14)
+            return (MeasureTaken(Measure.RESIDENCE_BAN, at, ends_at),)
+        return (MeasureTaken(Measure.NONE),)
+
+    def _adult(self, role: PersonRole, female: bool, at: datetime) -> PersonEntry:
+        draw = self.random
+        language = draw.choices(["fr", "nl", "ary", "tr", "en"], [78, 8, 7, 4, 3])[0]
+        return PersonEntry(
+            family_name=draw.choice(FAMILY_NAMES),
+            first_name=draw.choice(WOMEN if female else MEN),
+            role=role,
+            born_on=self._born(at, 19, 68),
+            gender=Gender.WOMAN if female else Gender.MAN,
+            language=language,
+            interpreter=language in ("ary", "tr") and draw.random() < 0.6,
+            still_at_address=draw.choice([Answer.YES, Answer.YES, Answer.NOT_KNOWN]),
+            consent=draw.choices(
+                [Consent.YES, Consent.NOT_ASKED, Consent.COULD_NOT_ASK], [80, 12, 8]
+            )[0],
+            told=(Told.WILL_CALL,),
+            card=self._card(),
+        )
+
+    def _child(self, parent: PersonEntry, at: datetime) -> PersonEntry:
+        return PersonEntry(
+            family_name=parent.family_name,
+            first_name=self.random.choice(CHILDREN),
+            role=PersonRole.CHILD,
+            born_on=self._born(at, 1, 16),
+            language=parent.language,
+        )
+
+    def _card(self) -> ContactCard:
+        draw = self.random
+        if draw.random() < 0.04:
+            return ContactCard(no_safe_way=True)
+        self._numbers += 1
+        # Belgian mobile numbers begin with 046 to 049: 0400 rings nowhere.
+        number = f"+32400{self._numbers % 1_000_000:06d}"
+        yes_or_not = [Permit.NO, Permit.NOT_ASKED, Permit.YES]
+        return ContactCard(
+            phones=(Phone(number),),
+            permits={
+                Way.CALL: Permit.YES,
+                Way.SMS: draw.choice(yes_or_not),
+                Way.VOICEMAIL: draw.choices(yes_or_not, [5, 4, 1])[0],
+                Way.LETTER: draw.choice(yes_or_not),
+            },
+            windows=draw.choice(WINDOWS),
+            safe_people=(Contact("Salma", "sister"),) if draw.random() < 0.15 else (),
+            code_word="tulip" if draw.random() < 0.1 else "",
+        )
+
+    def _born(self, at: datetime, youngest: int, oldest: int) -> date:
+        days = self.random.randint(youngest * 366, oldest * 365)
+        return local(at).date() - timedelta(days=days)
+
+    def _pick(self, shares: dict) -> object:
+        return self.random.choices(list(shares), list(shares.values()))[0]

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from followup import clock
 from followup.casework import events, organisations, policies
 from followup.casework.audit import Act, Of, record
-from followup.casework.errors import FollowUpClosed, NeedsCoordinator
+from followup.casework.errors import FollowUpClosed, NeedsCoordinator, Refused
 from followup.casework.events import What
 from followup.db import db
 from followup.models import Account, Deadline, DeadlineMove, FollowUp
@@ -140,6 +140,19 @@ def refresh(follow_up: FollowUp) -> None:
     for row in rows:
         row.organisation_id = follow_up.organisation_id
     db.session.flush()
+
+
+def done(follow_up: FollowUp, row: Deadline, *, by: Account, words: str = "") -> None:
+    """The worker did what no contact entry shows: papers, an interpreter, another way found.
+
+    The two clocks are met by entries only. Raises Refused for them and for a duty already ended.
+    """
+    if row.kind in CLOCKS or row.kind.for_coordinator or row.ended_at is not None:
+        raise Refused
+    end(follow_up, [row.kind], DeadlineEnd.MET, by=by)
+    events.note(follow_up, What.DONE, by=by, words=words, kind=row.kind)
+    record(Act.PLANNED, Of.FOLLOW_UP, follow_up.id, by=by)
+    refresh(follow_up)
 
 
 def cap(follow_up: FollowUp, row: Deadline) -> datetime | None:

@@ -18,6 +18,7 @@ class What(StrEnum):
     PAUSED = "paused"
     RESUMED = "resumed"
     MOVED = "moved"
+    DONE = "done"
     MOVE_ASKED = "move_asked"
     CLOSE_ASKED = "close_asked"
     CLOSED = "closed"

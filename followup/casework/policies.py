@@ -81,12 +81,10 @@ def next_version(organisation: Organisation, policy: Policy, *, after: int, by: 
         made_at=clock.now(),
         made_by_id=by.id,
     )
-    point = db.session.begin_nested()
     try:
-        db.session.add(row)
-        db.session.flush()
+        with db.session.begin_nested():
+            db.session.add(row)
     except IntegrityError as taken:
-        point.rollback()
         raise ChangedMeanwhile from taken
     record(Act.CHANGED_POLICY, Of.ORGANISATION, organisation.id, by=by)
     db.session.flush()

@@ -86,6 +86,8 @@ def _run(job, holder, now, stopping):
     finished_at = now or lease.database_now()
     job_history.finish(run_id, at=finished_at, done=done, error=error)
     db.session.commit()
+    if done:
+        log.info("job done", job=job.name, done=done)
     return job_history.Ran(job.name, moment, finished_at, done, error)
 
 
@@ -193,6 +195,7 @@ def run_until_stopped(own):
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda number, frame: sys.exit(0))
     own.start()
+    log.info("scheduler beats", seconds=own.every)
     try:
         own.watch()
     finally:

@@ -64,7 +64,8 @@ def test_a_job_that_fails_leaves_the_name_of_its_error_and_the_others_run(app, d
             "log_level": "error",
             "job": "failing",
             "error": "ZeroDivisionError",
-        }
+        },
+        {"event": "job done", "log_level": "info", "job": "other", "done": 3},
     ]
 
 

@@ -1,6 +1,6 @@
 """`flask jobs`: see the scheduled jobs and do one by hand."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import click
 from flask import current_app
@@ -22,9 +22,9 @@ class MomentType(click.ParamType):
     def convert(self, value, param, ctx):
         try:
             moment = datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"write a moment like 2026-07-20T15:00, not {value!r}", param, ctx)
-        return moment if moment.tzinfo else moment.replace(tzinfo=BRUSSELS)
+            return (moment if moment.tzinfo else moment.replace(tzinfo=BRUSSELS)).astimezone(UTC)
+        except (ValueError, OverflowError):
+            return self.fail(f"write a moment like 2026-07-20T15:00, not {value!r}", param, ctx)
 
 
 @jobs.command("list")

@@ -106,19 +106,13 @@ def locked_session():
 def ask_to_sign_in():
     """To the sign-in page, or to the locked page, which leads back here with the text kept."""
     user = current_user._get_current_object()
-    if isinstance(user, Locked) and request.method == "POST":
-        form = request.form.get("for") or request.path
-        drafts.keep_posted(user.account, form[:120], request.form.to_dict(flat=False))
+    page = "GET" in request.url_rule.methods
+    if isinstance(user, Locked) and request.method == "POST" and page:
+        drafts.keep_posted(user.account, request.path, request.form.to_dict(flat=False))
         db.session.commit()
-    session["next"] = _way_back()
+    # A button without a page of its own: where it would have led.
+    session["next"] = request.full_path.rstrip("?") if page else own_path(request.form.get("next"))
     return redirect(url_for("auth.locked" if locked_session() else "auth.sign_in"), 303)
-
-
-def _way_back():
-    """This page; for a button without a page of its own, where it would have led."""
-    if request.url_rule is not None and "GET" in request.url_rule.methods:
-        return request.full_path.rstrip("?")
-    return own_path(request.form.get("next"))
 
 
 def touch(running):

@@ -8,7 +8,7 @@ from followup.web.languages import LANGUAGES
 
 
 class ProfileForm(Form):
-    language = SelectField(_l("Language"), choices=list(LANGUAGES.items()))
+    language = SelectField(_l("Language"), choices=LANGUAGES)
     phone = phone_field(_l("Your phone number"))
     keyboard = BooleanField(_l("Use single letters as keys"))
 

@@ -7,18 +7,22 @@ from followup.blueprints.account.forms import ProfileForm
 from followup.casework import accounts
 from followup.rules.access import Permission, holds
 from followup.web.access import actor
+from followup.web.kept import filled, forget_kept, kept_form
 from followup.web.labels import label
 
 
 def profile():
-    form = ProfileForm(obj=actor())
+    kept = kept_form()
+    form = filled(ProfileForm, kept, obj=actor())
     if form.validate_on_submit():
         accounts.prefer(actor(), **form.values())
+        forget_kept()
         flash(_("Saved"))
         return redirect(url_for("account.profile"), 303)
     page = render_template(
         "account/profile.html",
         form=form,
+        kept=kept,
         rows=_who(actor()),
         police=holds(actor(), Permission.ENTER_REFERRAL),
     )

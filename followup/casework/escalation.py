@@ -28,7 +28,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from followup.casework.drafts import NEW_REFERRAL
-from followup.db import COUNTED, db, insert_or
+from followup.db import COUNTED, Base, db, insert_or
 from followup.models import Account, AlertRow, Deadline, Draft, FollowUp
 from followup.models.base import Code, Moment, RowId
 from followup.vocabulary import Alert, DeadlineKind
@@ -118,6 +118,7 @@ def tell_unassigned(now: datetime) -> int:
         organisation_id=FollowUp.organisation_id,
         follow_up_id=FollowUp.id,
         whose=late & _untold(key),
+        lock=FollowUp,
     )
     key = _text("unroutable:", FollowUp.id)
     unroutable = _raise(
@@ -126,6 +127,7 @@ def tell_unassigned(now: datetime) -> int:
         key=key,
         follow_up_id=FollowUp.id,
         whose=waiting & FollowUp.organisation_id.is_(None) & _untold(key),
+        lock=FollowUp,
     )
     return unassigned + unroutable
 
@@ -164,11 +166,22 @@ def tell_unsent_drafts(now: datetime) -> int:
     return settled + officers + zones
 
 
-def _raise(now: datetime, *, whose: ColumnElement[bool], **columns: ColumnElement) -> int:
-    """INSERT ... SELECT one alert per row of `whose`, unless its key is there; returns how many."""
+def _raise(
+    now: datetime,
+    *,
+    whose: ColumnElement[bool],
+    lock: type[Base] | None = None,
+    **columns: ColumnElement,
+) -> int:
+    """INSERT ... SELECT one alert per row of `whose`, unless its key is there; returns how many.
+
+    `lock`: leave rows that somebody is changing, and let others wait to change those told about.
+    """
     new = {"code": RandomCode(), "raised_at": literal(now, Moment), "repeats": literal(0, RowId)}
     new |= columns
     rows = select(*new.values()).where(whose).limit(BATCH)
+    if lock:
+        rows = rows.with_for_update(of=lock, skip_locked=True)
     insert = insert_or(AlertRow).from_select(list(new), rows, include_defaults=False)
     insert = insert.on_conflict_do_nothing()
     return db.session.execute(insert, execution_options=COUNTED).rowcount

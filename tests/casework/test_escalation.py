@@ -5,7 +5,7 @@ from sqlalchemy import select, update
 
 from followup.casework import drafts, escalation
 from followup.casework.counts import alerts_for
-from followup.models import AlertRow, Deadline
+from followup.models import AlertRow, Deadline, FollowUp, Situation
 from followup.vocabulary import Alert, DeadlineEnd, DeadlineKind, Role
 from tests import factories
 
@@ -135,6 +135,22 @@ def test_a_follow_up_that_is_taken_or_closed_is_no_alarm(db, noon, state):
     )
 
     assert escalation.tell_unassigned(noon) == 0
+
+
+def test_a_follow_up_that_somebody_is_just_taking_is_no_alarm(db, noon):
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite has one writer at a time")
+    follow_up = factories.follow_up(unassigned_since=noon, unassigned_alarm_at=noon)
+    worker = factories.account()
+    situation = db.session.get(Situation, follow_up.situation_id)
+    factories.side_holder(situation, worker, follow_up.side)
+
+    with db.engine.begin() as assigning:
+        assigning.execute(update(FollowUp).values(worker_id=worker.id))
+        during = escalation.tell_unassigned(noon)
+    after = escalation.tell_unassigned(noon)
+
+    assert (during, after) == (0, 0)
 
 
 def test_a_person_whom_no_organisation_receives_is_told_to_the_administrators_once(db, noon):

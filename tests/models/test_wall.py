@@ -1,4 +1,7 @@
+import ast
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import (
@@ -45,6 +48,8 @@ from followup.rules.access import Permission
 from followup.vocabulary import Risk
 from tests import factories
 
+ROOT = Path(__file__).parents[2]
+WALL = ROOT / "docs" / "wall.md"
 People = Person.__table__
 Another = aliased(Person)
 
@@ -300,6 +305,12 @@ def test_a_sealed_column_stands_in_a_protected_table_or_is_about_the_account_its
     assert sealed - wall.protected_tables() == {"account", "draft"}
 
 
+def test_each_piece_of_system_work_is_listed_with_its_reason():
+    listed = set(re.findall(r"^\| `(.+?)` \| (.+?) \|$", WALL.read_text(), re.M))
+
+    assert {(name, reason) for name, reason in reasons()} == listed
+
+
 @pytest.mark.parametrize(
     "sql",
     [
@@ -336,6 +347,24 @@ def test_the_ways_to_write_a_table_name_are_known(sql):
 )
 def test_what_needs_no_mark_is_let_through(sql):
     assert unguarded(sql) == ()
+
+
+def reasons():
+    """Where the code asks for system work, and the reason it gives: a text or a constant."""
+    for path in sorted((ROOT / "followup").rglob("*.py")):
+        tree = ast.parse(path.read_text())
+        constants = {
+            target.id: node.value
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "unrestricted":
+                reason = call.args[0]
+                reason = constants[reason.id] if isinstance(reason, ast.Name) else reason
+                yield str(path.relative_to(ROOT / "followup")), ast.literal_eval(reason)
 
 
 class Forgetful(DeclarativeBase):

@@ -40,6 +40,12 @@ def kept(by: Account, form: str) -> tuple[dict, datetime] | None:
     return draft and (json.loads(draft.content), draft.kept_at)
 
 
+def begun(by: Account, start: str) -> list[Draft]:
+    """The drafts of this person whose form begins so, oldest first."""
+    query = select(Draft).where(Draft.account_id == by.id, Draft.form.startswith(start))
+    return list(db.session.scalars(query.order_by(Draft.started_at, Draft.id)))
+
+
 def forget(by: Account, form: str) -> None:
     """The form was sent or thrown away."""
     db.session.execute(delete(Draft).where(Draft.account_id == by.id, Draft.form == form))

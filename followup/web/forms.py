@@ -47,8 +47,8 @@ class Form(FlaskForm):
 
 
 def trimmed(value):
-    """No space at the ends, and no NUL: a database refuses it."""
-    return value.replace("\x00", "").strip() if isinstance(value, str) else value
+    """No space at the ends, and no NUL: a database refuses it. A vocabulary member stays one."""
+    return value.replace("\x00", "").strip() if type(value) is str else value
 
 
 def form_key():

@@ -89,9 +89,7 @@ def change(organisation: Organisation, *, by: Account, **particulars: object) ->
 
 def set_hours(organisation: Organisation, hours: Mapping[int, Hours], *, by: Account) -> None:
     """Replace the opening hours of every weekday; spans are checked by the form."""
-    for row in list(organisation.hours):
-        db.session.delete(row)
-    db.session.flush()
+    db.session.execute(delete(OpeningHours).where(OpeningHours.organisation_id == organisation.id))
     db.session.add_all(
         OpeningHours(
             organisation_id=organisation.id, weekday=weekday, opens_at=opens, closes_at=closes

@@ -17,7 +17,7 @@ def is_stopped() -> bool:
 
 @contextmanager
 def stopped_at(moment: datetime):
-    """Answer `moment` until the block ends: for tests, and for a job run by hand at a given time."""
+    """Answer `moment` until the block ends: for tests, and for a job run by hand at some time."""
     global _stopped  # noqa: PLW0603 - one clock per process is the point
     before, _stopped = _stopped, moment.astimezone(UTC)
     try:

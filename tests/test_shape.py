@@ -40,7 +40,7 @@ def test_a_module_opens_with_a_sentence_and_imports_at_the_top_only(path):
         if isinstance(node, ast.Import | ast.ImportFrom)
     ]
 
-    assert not tree.body or (ast.get_docstring(tree) or "").partition("\n")[0].endswith((".", "?"))
+    assert not tree.body or (ast.get_docstring(tree) or "").partition("\n")[0].endswith(".")
     assert inside == []
 
 

@@ -85,7 +85,7 @@ class SignInSession(Base):
 
 
 class SignInTry(Base):
-    """A failed try to sign in. `subject` is a keyed token of the address typed or of the network."""
+    """A failed try to sign in. `subject` is a keyed token of the address or of the network."""
 
     __tablename__ = "sign_in_try"
     __table_args__ = (Index(None, "subject", "at"),)

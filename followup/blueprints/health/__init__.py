@@ -1,4 +1,4 @@
-"""Is the process alive, and is it fit to serve?"""
+"""Whether the process is alive, and whether it is fit to serve."""
 
 from flask import Blueprint, jsonify
 

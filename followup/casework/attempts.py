@@ -1,14 +1,13 @@
 """Read the tries of a follow-up: the valid ones, their order, and what they add up to."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import select
 
 from followup.db import db
 from followup.models import ContactAttempt, FollowUp, Referral
 from followup.models.wall import marked, unrestricted
-from followup.vocabulary import Outcome
+from followup.vocabulary import CountsAs, Outcome
 
 
 def all_of(follow_up: FollowUp) -> list[ContactAttempt]:
@@ -36,6 +35,17 @@ def valid_of(follow_up: FollowUp) -> list[ContactAttempt]:
     ]
 
 
+def since_contact(past: Sequence[ContactAttempt]) -> list[ContactAttempt]:
+    """The attempts of the running round, oldest first: contact begins a new round of tries."""
+    round_: list[ContactAttempt] = []
+    for one in past:
+        if one.counts_as is CountsAs.CONTACT:
+            round_ = []
+        elif one.counts_as is CountsAs.ATTEMPT:
+            round_.append(one)
+    return round_
+
+
 def find(follow_up: FollowUp, code: str) -> ContactAttempt | None:
     return db.session.scalar(
         select(ContactAttempt).where(
@@ -46,9 +56,14 @@ def find(follow_up: FollowUp, code: str) -> ContactAttempt | None:
     )
 
 
-def any_after(follow_up: FollowUp, at: datetime) -> bool:
-    """Whether a later entry exists: then this one was written down late and plans nothing."""
-    return any(one.at > at for one in valid_of(follow_up))
+def newest_of(follow_up: FollowUp) -> ContactAttempt:
+    """The entry that was written down last."""
+    return db.session.scalars(
+        select(ContactAttempt)
+        .where(marked(ContactAttempt), ContactAttempt.follow_up_id == follow_up.id)
+        .order_by(ContactAttempt.id.desc())
+        .limit(1)
+    ).one()
 
 
 def is_newest(follow_up: FollowUp, attempt: ContactAttempt) -> bool:

@@ -49,6 +49,18 @@ class TooLate(Refused):
     code = "too_late"
 
 
+class NotThatMoment(Refused):
+    """The moment lies in the future or more than seven days back."""
+
+    code = "not_that_moment"
+
+
+class LaterThanRule(Refused):
+    """The chosen moment is later than the rule allows, or not after the try."""
+
+    code = "later_than_rule"
+
+
 class ChangedMeanwhile(Refused):
     """Somebody else changed the same thing; both versions are kept for the choice."""
 

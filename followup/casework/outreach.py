@@ -1,28 +1,33 @@
 """Log a try to reach the person, move both clocks, and plan the next step (ux.md §3)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from followup import clock
-from followup.casework import attempts, deadlines, policies, reversal, safe_contact
+from followup.casework import attempts, deadlines, planning, reversal, safe_contact
 from followup.casework.audit import Act, Of, record
 from followup.casework.entry import Entry
-from followup.casework.errors import AgainstCard, FollowUpClosed, GateShut, Refused, TooLate
+from followup.casework.errors import (
+    AgainstCard,
+    FollowUpClosed,
+    GateShut,
+    LaterThanRule,
+    NotThatMoment,
+    Refused,
+)
 from followup.casework.followups import gate_is_shut
+from followup.casework.planning import Outlook
 from followup.casework.results import apply_results
 from followup.db import db
 from followup.models import Account, ContactAttempt, FollowUp
-from followup.rules import outcomes as rules
 from followup.rules.codes import new_code
 from followup.rules.contact_card import ContactCard
-from followup.rules.effects import Effect
-from followup.rules.safe_window import may_use
+from followup.rules.outcomes import ASKED_WHEN_THEY_COME, LaterThanAllowed
+from followup.rules.reaching import fits, refused_at
 from followup.vocabulary import Outcome, Way, WayRefused
 
 LATE_ENTRY = timedelta(days=7)
 CLOCK_SKEW = timedelta(minutes=2)
-
-# What may be written down although the gate is shut or contact was stopped: it came from outside.
-FROM_OUTSIDE = frozenset({Outcome.CAME_TO_US, Outcome.PROFESSIONAL})
 
 # Reasons a worker may overrule with a reason of her own; a forbidden way never.
 MAY_BE_OVERRULED = frozenset({WayRefused.OUTSIDE_WINDOW, WayRefused.BLACKOUT})
@@ -31,14 +36,15 @@ MAY_BE_OVERRULED = frozenset({WayRefused.OUTSIDE_WINDOW, WayRefused.BLACKOUT})
 def log_contact(follow_up: FollowUp, entry: Entry, *, by: Account) -> ContactAttempt:
     """Record one try and everything that follows from it.
 
-    Raises FollowUpClosed, GateShut, TooLate (more than 7 days ago, or in the future), AgainstCard
-    (a way the card forbids, or a moment it forbids and no reason given), LaterThanAllowed.
+    Raises FollowUpClosed, GateShut, NotThatMoment (more than 7 days ago, or in the future),
+    AgainstCard (a way the card forbids, or a moment it forbids and no reason given), LaterThanRule
+    (a chosen moment the rule does not allow), Refused (an outcome this way cannot have).
     """
     at = entry.at or clock.now()
-    card = safe_contact.current_card(follow_up)
-    refused = _refuse(follow_up, entry, at, card)
-    number = entry.number or (card.phone.number if card.phone and entry.way is Way.CALL else None)
-    effect = effect_of(follow_up, entry, number)
+    card, past = safe_contact.current_card(follow_up), attempts.valid_of(follow_up)
+    overruled = _refuse(follow_up, entry, at, card)
+    number = entry.number or (planning.number_of(card) if entry.way is Way.CALL else None)
+    outlook = _outlook(follow_up, entry, at, card=card, past=past, number=number)
     before = reversal.remember(follow_up)
     attempt = ContactAttempt(
         code=new_code(),
@@ -49,21 +55,21 @@ def log_contact(follow_up: FollowUp, entry: Entry, *, by: Account) -> ContactAtt
         way=entry.way,
         outcome=entry.outcome,
         came_to_us_as=entry.asked,
-        counts_as=effect.counts_as,
+        counts_as=outlook.effect.counts_as,
         number=number,
         card_version=follow_up.card_version,
         note=entry.note or None,
         minutes=entry.minutes,
         card_confirmed=entry.card_confirmed,
         danger=entry.danger or entry.outcome is Outcome.DANGER_NOW,
-        against_card=refused,
+        against_card=overruled,
         against_card_reason=entry.against_card_reason or None,
         later_reason=entry.later_reason or None,
     )
-    is_newest = not attempts.any_after(follow_up, at)
     db.session.add(attempt)
     db.session.flush()
-    apply_results(follow_up, attempt, effect, entry, by=by, is_newest=is_newest)
+    is_newest = at >= follow_up.received_at and not any(one.at > at for one in past)
+    apply_results(follow_up, attempt, outlook, entry, by=by, is_newest=is_newest)
     deadlines.refresh(follow_up)
     attempt.before = reversal.difference(follow_up, before)
     record(Act.LOGGED_CONTACT, Of.FOLLOW_UP, follow_up.id, by=by)
@@ -71,25 +77,31 @@ def log_contact(follow_up: FollowUp, entry: Entry, *, by: Account) -> ContactAtt
     return attempt
 
 
-def effect_of(follow_up: FollowUp, entry: Entry, number: str | None) -> Effect:
-    """What this outcome does, given the tries before it."""
-    past = attempts.valid_of(follow_up)
-    return rules.effect_of(
+def _outlook(
+    follow_up: FollowUp,
+    entry: Entry,
+    at: datetime,
+    *,
+    card: ContactCard,
+    past: Sequence[ContactAttempt],
+    number: str | None,
+) -> Outlook:
+    effect = planning.effect_of(
+        follow_up,
         entry.outcome,
-        rules.Try(
-            risk=follow_up.timed_as,
-            uses_of_number=sum(1 for one in past if number and one.number == number),
-            others_answered=sum(
-                1
-                for one in past
-                if one.outcome is Outcome.OTHER_ANSWERED and number and one.number == number
-            ),
-            thinks_in_a_row=attempts.thinks_in_a_row(past),
-            call_once_more=entry.call_once_more,
-            asked=entry.asked,
-            policy=policies.policy_of(follow_up),
-        ),
+        past=past,
+        number=number,
+        asked=entry.asked,
+        call_once_more=entry.call_once_more,
     )
+    limits = planning.limits_of(follow_up, card=card, past=past)
+    chosen_at = entry.chosen_at
+    if chosen_at is not None and chosen_at <= max(at, clock.now()):
+        raise LaterThanRule
+    try:
+        return planning.outlook_of(follow_up, effect, limits, at=at, chosen_at=chosen_at)
+    except LaterThanAllowed:
+        raise LaterThanRule from None
 
 
 def _refuse(
@@ -100,17 +112,16 @@ def _refuse(
         raise FollowUpClosed
     now = clock.now()
     if at > now + CLOCK_SKEW or at < now - LATE_ENTRY:
-        raise TooLate
-    if entry.outcome is Outcome.MISTAKE:
+        raise NotThatMoment
+    if not fits(entry.way, entry.outcome):
         raise Refused
-    if entry.outcome in FROM_OUTSIDE or not entry.way.needs_permit:
+    if entry.outcome is Outcome.CAME_TO_US and entry.asked not in ASKED_WHEN_THEY_COME:
+        raise Refused
+    if not entry.way.needs_permit:
         return None
     if gate_is_shut(follow_up):
         raise GateShut
-    needed = rules.EFFECTS[entry.outcome].needs_permit
-    for way in {entry.way, needed or entry.way}:
-        refused = may_use(card.for_rules(), way, at)
-        if refused is None or (refused in MAY_BE_OVERRULED and entry.against_card_reason):
-            continue
-        raise AgainstCard(reason=refused)
-    return may_use(card.for_rules(), entry.way, at)
+    refused = refused_at(card.for_rules(), entry.way, entry.outcome, at)
+    if refused is None or (refused in MAY_BE_OVERRULED and entry.against_card_reason):
+        return refused
+    raise AgainstCard(reason=refused)

@@ -1,43 +1,141 @@
-"""What the next try must respect, and the proposal the panel shows before anything is saved."""
+"""What the next try must respect, and what each outcome would lead to, before anything is saved."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from followup import clock
 from followup.casework import attempts, deadlines, policies, presence, safe_contact
 from followup.casework.followups import gate_is_shut
-from followup.models import FollowUp
+from followup.models import ContactAttempt, FollowUp
 from followup.rules import next_step
 from followup.rules import outcomes as rules
-from followup.rules.next_step import Limits, NothingFits, Step
+from followup.rules.contact_card import ContactCard
+from followup.rules.deadlines import Due
+from followup.rules.effects import Effect
+from followup.rules.next_step import Exhausted, Limits, NothingFits, Step, Tried
 from followup.rules.safe_window import half_at
 from followup.vocabulary import CountsAs, Outcome
 
 
-def proposal(
-    follow_up: FollowUp, *, after: Outcome = Outcome.NO_ANSWER, at: datetime | None = None
-) -> Step | NothingFits | None:
-    """The next step the rules would plan after this outcome; None: they plan none."""
-    moment = at or clock.now()
-    effect = rules.EFFECTS[after]
-    if effect.next_try is None or gate_is_shut(follow_up):
-        return None
-    limits = limits_of(follow_up, and_at=moment)
-    return next_step.propose_after(
-        effect.next_try, tried_at=moment, now=clock.now(), limits=limits, chosen_at=None
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What one outcome would lead to: a next try or why none, duties, or the end of the tries."""
+
+    effect: Effect
+    step: Step | None = None
+    nothing: NothingFits | None = None
+    dues: tuple[Due, ...] = ()
+    exhausted: Exhausted | None = None
+
+
+def outlook(
+    follow_up: FollowUp,
+    after: Outcome,
+    *,
+    at: datetime | None = None,
+    asked: Outcome | None = None,
+) -> Outlook:
+    """What the rules would do after this outcome, exactly as saving it now would."""
+    card, past = safe_contact.current_card(follow_up), attempts.valid_of(follow_up)
+    limits = limits_of(follow_up, card=card, past=past)
+    effect = effect_of(follow_up, after, past=past, number=number_of(card), asked=asked)
+    return outlook_of(follow_up, effect, limits, at=at)
+
+
+def outlooks(
+    follow_up: FollowUp, limits: Limits, card: ContactCard, past: Sequence[ContactAttempt]
+) -> Mapping[Outcome, Outlook]:
+    """What each outcome would lead to now; of a person who came to us, each answer counts itself.
+
+    Asks the database nothing: the caller read card, limits and tries.
+    """
+    wanted = [one for one in Outcome if one not in (Outcome.CAME_TO_US, Outcome.MISTAKE)]
+    number = number_of(card)
+    effects = {one: effect_of(follow_up, one, past=past, number=number) for one in wanted}
+    seen: dict[Effect, Outlook] = {}
+    for effect in effects.values():
+        if effect not in seen:
+            seen[effect] = outlook_of(follow_up, effect, limits)
+    return {one: seen[effect] for one, effect in effects.items()}
+
+
+def effect_of(
+    follow_up: FollowUp,
+    outcome: Outcome,
+    *,
+    past: Sequence[ContactAttempt],
+    number: str | None = None,
+    asked: Outcome | None = None,
+    call_once_more: bool = False,
+) -> Effect:
+    """What this outcome does, given the tries before it; `number` is the one that was called."""
+    same = [one for one in past if number and one.number == number]
+    this = rules.Try(
+        risk=follow_up.timed_as,
+        uses_of_number=len(same),
+        others_answered=sum(1 for one in same if one.outcome is Outcome.OTHER_ANSWERED),
+        thinks_in_a_row=attempts.thinks_in_a_row(past),
+        call_once_more=call_once_more,
+        asked=asked,
+        policy=policies.policy_of(follow_up),
     )
+    return rules.effect_of(outcome, this)
 
 
-def limits_of(follow_up: FollowUp, *, and_at: datetime | None = None) -> Limits:
-    """What the next try must respect; `and_at` counts the try that is being written down."""
-    card = safe_contact.current_card(follow_up).for_rules()
-    made = [one.at for one in attempts.valid_of(follow_up) if one.counts_as is CountsAs.ATTEMPT]
-    if and_at is not None:
-        made.append(and_at)
+def outlook_of(
+    follow_up: FollowUp,
+    effect: Effect,
+    limits: Limits,
+    *,
+    at: datetime | None = None,
+    chosen_at: datetime | None = None,
+) -> Outlook:
+    """`limits` hold the tries before this one. May raise LaterThanAllowed."""
+    moment = at or clock.now()
+    dues = tuple(
+        rules.dues_of(effect, tried_at=moment, calendar=limits.calendar, chosen_at=chosen_at)
+    )
+    if effect.next_try is None or gate_is_shut(follow_up):
+        return Outlook(effect, dues=dues)
+    limits = with_try(limits, effect, moment)
+    if chosen_at is None and (used := next_step.exhausted(limits.tried, limits.rule)):
+        return Outlook(effect, dues=dues, exhausted=used)
+    step = next_step.propose_after(
+        effect.next_try, tried_at=moment, now=clock.now(), limits=limits, chosen_at=chosen_at
+    )
+    if isinstance(step, NothingFits):
+        return Outlook(effect, nothing=step, dues=dues)
+    return Outlook(effect, step=step, dues=dues)
+
+
+def limits_of(
+    follow_up: FollowUp,
+    *,
+    card: ContactCard | None = None,
+    past: Sequence[ContactAttempt] | None = None,
+) -> Limits:
+    """What the next try must respect. Tries are counted since the last contact."""
+    kept = (card or safe_contact.current_card(follow_up)).for_rules()
+    made = attempts.since_contact(attempts.valid_of(follow_up) if past is None else past)
     return Limits(
-        card=card,
+        card=kept,
         calendar=deadlines.calendar_for(follow_up),
         rule=policies.policy_of(follow_up).rule_for(follow_up.strand, follow_up.timed_as),
         absences=presence.absences_of(follow_up.worker_id),
-        tried=tuple(next_step.Tried(moment, half_at(card, moment)) for moment in made),
+        tried=tuple(Tried(one.at, half_at(kept, one.at)) for one in made),
         contact_due=follow_up.contact_due_at,
     )
+
+
+def with_try(limits: Limits, effect: Effect, moment: datetime) -> Limits:
+    """The limits once this try is counted among those made."""
+    if effect.counts_as is not CountsAs.ATTEMPT:
+        return limits
+    tried = (*limits.tried, Tried(moment, half_at(limits.card, moment)))
+    return replace(limits, tried=tried)
+
+
+def number_of(card: ContactCard) -> str | None:
+    """The number that a call goes to."""
+    return card.phone.number if card.phone else None

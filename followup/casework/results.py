@@ -1,21 +1,15 @@
 """Apply what one outcome does: clocks, next step, state, card, alerts."""
 
+from datetime import timedelta
+
 from followup import clock
-from followup.casework import (
-    alerts,
-    attempts,
-    deadlines,
-    events,
-    planning,
-    policies,
-    safe_contact,
-)
+from followup.casework import alerts, attempts, deadlines, events, policies, safe_contact
 from followup.casework.entry import Entry
 from followup.casework.events import What
+from followup.casework.followups import gate_is_shut
+from followup.casework.planning import Outlook
 from followup.models import Account, ContactAttempt, Deadline, FollowUp
 from followup.rules import deadlines as deadline_rules
-from followup.rules import next_step
-from followup.rules import outcomes as rules
 from followup.rules.deadlines import Due
 from followup.rules.effects import Effect
 from followup.rules.next_step import NothingFits
@@ -27,31 +21,43 @@ from followup.vocabulary import (
     Risk,
     Start,
     State,
+    StepWhy,
 )
+
+
+REVIEWS = (DeadlineKind.REVIEW_1_MONTH, DeadlineKind.REVIEW_3_MONTHS)
+REVIEW_EARLY = timedelta(days=7)
 
 
 def apply_results(
     follow_up: FollowUp,
     attempt: ContactAttempt,
-    effect: Effect,
+    outlook: Outlook,
     entry: Entry,
     *,
     by: Account,
     is_newest: bool,
 ) -> None:
-    """An entry written down late stops clocks from its real moment but plans nothing anew."""
+    """An entry written down late stops clocks from its real moment but plans nothing anew.
+
+    A stop and a danger hold whenever they are written down.
+    """
+    effect = outlook.effect
     first_contact = _stop_clocks(follow_up, attempt, effect, by)
     if first_contact:
         _lay_reviews(follow_up, attempt, by)
+    elif effect.stops_contact_made:
+        _meet_review(follow_up, attempt, by)
     if is_newest and not effect.keeps_step:
-        deadlines.end_steps(follow_up, DeadlineEnd.MET, by=by)
+        _end_steps(follow_up, effect, by)
         if follow_up.state is not State.STOPPED:
             follow_up.state = State.OPEN
-        _open_duties(follow_up, attempt, effect, entry, by)
-        if effect.next_try is not None:
-            _plan_next(follow_up, attempt, effect, entry, by)
-    _change_card(follow_up, attempt, effect, by)
-    if effect.state is not None:
+        deadlines.lay(follow_up, outlook.dues, by=by)
+        _plan_next(follow_up, outlook, entry, by)
+    elif effect.coordinator_only or effect.emergency_list:
+        deadlines.lay(follow_up, outlook.dues, by=by)
+    _change_card(follow_up, attempt, effect, by, is_newest=is_newest)
+    if effect.state is State.STOPPED or (effect.state is not None and is_newest):
         follow_up.state = effect.state
     if effect.pauses_clocks:
         deadlines.end(follow_up, deadlines.CLOCKS, DeadlineEnd.PAUSED, by=by)
@@ -59,11 +65,14 @@ def apply_results(
 
 
 def _stop_clocks(follow_up: FollowUp, attempt: ContactAttempt, effect: Effect, by: Account) -> bool:
-    """An attempt stops the first clock, only contact the second. True at first contact."""
-    if not effect.stops_first_attempt:
+    """An attempt stops the first clock, only contact the second. True at first contact.
+
+    A try from before the clocks began, as before a new intervention, stops none of them.
+    """
+    at = attempt.at
+    if not effect.stops_first_attempt or at < follow_up.received_at:
         return False
     follow_up.attempts += 1
-    at = attempt.at
     if follow_up.first_attempt_at is None or at < follow_up.first_attempt_at:
         follow_up.first_attempt_at = at
     deadlines.end(follow_up, [DeadlineKind.FIRST_ATTEMPT], DeadlineEnd.MET, by=by, at=at)
@@ -76,6 +85,16 @@ def _stop_clocks(follow_up: FollowUp, attempt: ContactAttempt, effect: Effect, b
     return first
 
 
+def _meet_review(follow_up: FollowUp, attempt: ContactAttempt, by: Account) -> None:
+    """A contact within a week before a review, or after it is due, is that review."""
+    due = [
+        row.kind
+        for row in deadlines.open_deadlines(follow_up)
+        if row.kind in REVIEWS and row.due_at - REVIEW_EARLY <= attempt.at
+    ]
+    deadlines.end(follow_up, due, DeadlineEnd.MET, by=by, at=attempt.at)
+
+
 def _lay_reviews(follow_up: FollowUp, attempt: ContactAttempt, by: Account) -> None:
     reviews = deadline_rules.after_contact(
         attempt.at, deadlines.calendar_for(follow_up), policies.policy_of(follow_up)
@@ -83,37 +102,39 @@ def _lay_reviews(follow_up: FollowUp, attempt: ContactAttempt, by: Account) -> N
     deadlines.lay(follow_up, reviews, by=by)
 
 
-def _open_duties(
-    follow_up: FollowUp, attempt: ContactAttempt, effect: Effect, entry: Entry, by: Account
-) -> None:
-    dues = rules.dues_of(
-        effect,
-        tried_at=attempt.at,
-        calendar=deadlines.calendar_for(follow_up),
-        chosen_at=entry.chosen_at,
-    )
-    deadlines.lay(follow_up, dues, by=by)
+def _end_steps(follow_up: FollowUp, effect: Effect, by: Account) -> None:
+    """What the coordinator was asked to decide waits on, unless contact made it needless."""
+    decided = effect.stops_contact_made and follow_up.state is not State.STOPPED
+    kept = () if decided else (DeadlineKind.COORDINATOR_DECISION,)
+    kinds = [kind for kind in DeadlineKind if kind.is_step and kind not in kept]
+    deadlines.end(follow_up, kinds, DeadlineEnd.MET, by=by)
 
 
-def _plan_next(
-    follow_up: FollowUp, attempt: ContactAttempt, effect: Effect, entry: Entry, by: Account
-) -> None:
-    limits = planning.limits_of(follow_up)
-    if entry.step is not None:
-        deadlines.plan(follow_up, DeadlineKind.NEXT_ATTEMPT, entry.step, by=by)
+def _plan_next(follow_up: FollowUp, outlook: Outlook, entry: Entry, by: Account) -> None:
+    if outlook.effect.next_try is None or gate_is_shut(follow_up):
         return
-    if next_step.exhausted(limits.tried, limits.rule) and follow_up.contact_made_at is None:
-        put_on_not_reached(follow_up, by=by)
-        return
-    step = next_step.propose_after(
-        effect.next_try,
-        tried_at=attempt.at,
-        now=clock.now(),
-        limits=limits,
-        chosen_at=entry.chosen_at,
-    )
-    if not isinstance(step, NothingFits):
+    step = entry.step or outlook.step
+    if step is not None:
         deadlines.plan(follow_up, DeadlineKind.NEXT_ATTEMPT, step, by=by)
+    elif outlook.exhausted is not None:
+        put_on_not_reached(follow_up, by=by)
+    else:
+        _without_step(follow_up, outlook.nothing, by)
+
+
+def _without_step(follow_up: FollowUp, nothing: NothingFits, by: Account) -> None:
+    """No try can be planned: somebody must look, so that nobody falls out of sight."""
+    if nothing.why is StepWhy.WORKER_ABSENT:
+        _ask_coordinator(follow_up, by)
+        return
+    due = deadline_rules.plain(
+        DeadlineKind.SAFE_WAY,
+        policies.policy_of(follow_up).terms.safe_way,
+        clock.now(),
+        deadlines.calendar_for(follow_up),
+        Start.ATTEMPT_AT,
+    )
+    deadlines.lay(follow_up, [due], by=by)
 
 
 def put_on_not_reached(follow_up: FollowUp, *, by: Account | None) -> None:
@@ -140,10 +161,12 @@ def _ask_coordinator(follow_up: FollowUp, by: Account | None) -> Deadline:
     return row
 
 
-def _change_card(follow_up: FollowUp, attempt: ContactAttempt, effect: Effect, by: Account) -> None:
+def _change_card(
+    follow_up: FollowUp, attempt: ContactAttempt, effect: Effect, by: Account, *, is_newest: bool
+) -> None:
     if attempt.number and effect.flag_number:
         safe_contact.note_other_answered(follow_up, attempt.number, by=by)
-    if attempt.number and effect.lock_number:
+    if attempt.number and effect.lock_number and is_newest:
         safe_contact.lock_number(follow_up, attempt.number, by=by)
     if effect.lock_all_ways:
         safe_contact.lock_every_way(follow_up, by=by)

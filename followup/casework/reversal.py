@@ -13,7 +13,7 @@ from followup.db import db
 from followup.models import Account, AlertRow, ContactAttempt, Deadline, FollowUp
 from followup.models.wall import marked
 from followup.rules.codes import new_code
-from followup.vocabulary import CountsAs, DeadlineEnd, DeadlineKind, Outcome
+from followup.vocabulary import Alert, CountsAs, DeadlineEnd, DeadlineKind, Outcome
 
 # The bar is shown for 10 seconds and waits while it is pointed at; the server allows a minute.
 UNDO_WITHIN = timedelta(minutes=1)
@@ -27,21 +27,30 @@ COLUMNS = (
     "attempts",
 )
 
+REVIEWS = (DeadlineKind.REVIEW_1_MONTH, DeadlineKind.REVIEW_3_MONTHS)
+RAISED_BY_ENTRIES = (Alert.DANGER, Alert.STOPPED, Alert.BETTER_NUMBER, Alert.CLOSE_ASKED)
+
 
 def remember(follow_up: FollowUp) -> dict:
-    """What an undo gives back: the file's own columns, its card and its open duties."""
+    """What stood before an entry: the file's own columns, its card and its open duties."""
     return {
-        "columns": {name: _plain(getattr(follow_up, name)) for name in COLUMNS},
+        "columns": _columns(follow_up),
         "card": follow_up.card_version,
         "open": [row.id for row in deadlines.open_deadlines(follow_up)],
     }
 
 
 def difference(follow_up: FollowUp, before: dict) -> dict:
-    """Add what was opened since, once the entry is applied."""
+    """What the entry itself changed, from what to what: nothing else is ever given back."""
+    after = _columns(follow_up)
     now_open = [row.id for row in deadlines.open_deadlines(follow_up)]
     return {
-        **before,
+        "columns": {
+            name: [kept, after[name]]
+            for name, kept in before["columns"].items()
+            if kept != after[name]
+        },
+        "card": [before["card"], follow_up.card_version],
         "ended": [one for one in before["open"] if one not in now_open],
         "opened": [one for one in now_open if one not in before["open"]],
     }
@@ -96,22 +105,36 @@ def strike(
 
 
 def _restore(follow_up: FollowUp, attempt: ContactAttempt, by: Account) -> None:
+    """Give back what the entry changed, where nobody changed it again since."""
     before = attempt.before
-    for name, kept in before["columns"].items():
-        setattr(follow_up, name, _typed(name, kept))
+    now = _columns(follow_up)
+    for name, (kept, became) in before["columns"].items():
+        if now[name] == became:
+            setattr(follow_up, name, _typed(name, kept))
     for row in _rows(before["opened"]):
         if row.ended_at is None:
             row.ended_at, row.end, row.ended_by_id = clock.now(), DeadlineEnd.UNDONE, by.id
     db.session.flush()
+    running = {row.kind for row in deadlines.open_deadlines(follow_up)}
     for row in _rows(before["ended"]):
-        row.ended_at = row.end = row.ended_by_id = None
+        if row.kind not in running:
+            row.ended_at = row.end = row.ended_by_id = None
+            running.add(row.kind)
     db.session.flush()
-    safe_contact.put_back(follow_up, before["card"], by=by)
+    card_before, card_after = before["card"]
+    if follow_up.card_version == card_after:
+        safe_contact.put_back(follow_up, card_before, by=by)
+    _settle_alerts(attempt, by)
+
+
+def _settle_alerts(attempt: ContactAttempt, by: Account) -> None:
+    """What the entry brought to notice needs nobody any more; the police's question included."""
+    keys = [f"{kind}:{attempt.id}" for kind in RAISED_BY_ENTRIES]
+    keys += [f"{Alert.NOT_REACHED}:{row}" for row in attempt.before["opened"]]
     db.session.execute(
         update(AlertRow)
-        .where(AlertRow.key.endswith(f":{attempt.id}"), AlertRow.seen_at.is_(None))
-        .where(AlertRow.follow_up_id == follow_up.id)
-        .values(seen_at=clock.now(), seen_by_id=by.id)
+        .where(AlertRow.key.in_(keys), AlertRow.seen_at.is_(None))
+        .values(seen_at=clock.now(), seen_by_id=by.id, repeats_at=None)
     )
 
 
@@ -124,6 +147,8 @@ def _count_out(follow_up: FollowUp, by: Account) -> None:
     follow_up.attempts = len(counted)
     follow_up.first_attempt_at = counted[0].at if counted else None
     follow_up.contact_made_at = contacts[0].at if contacts else None
+    if not contacts:
+        deadlines.end(follow_up, REVIEWS, DeadlineEnd.UNDONE, by=by)
     lost = set()
     if not counted:
         lost.add(DeadlineKind.FIRST_ATTEMPT)
@@ -137,6 +162,10 @@ def _count_out(follow_up: FollowUp, by: Account) -> None:
 def _rows(ids: list[int]) -> list[Deadline]:
     query = select(Deadline).where(marked(Deadline), Deadline.id.in_(ids))
     return list(db.session.scalars(query))
+
+
+def _columns(follow_up: FollowUp) -> dict:
+    return {name: _plain(getattr(follow_up, name)) for name in COLUMNS}
 
 
 def _plain(value: object) -> object:

@@ -7,4 +7,5 @@ import "./session.js";
 import "./fields.js";
 import "./passwords.js";
 import "./lists.js";
+import "./next_step.js";
 import "./bars.js";

@@ -31,6 +31,7 @@ const letters = {
 
 function choose(digit) {
   const radio = find(`[data-key="${digit}"]:not(:disabled)`);
+  radio?.closest("details")?.setAttribute("open", "");
   radio?.focus();
   radio?.click();
   return Boolean(radio);

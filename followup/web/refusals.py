@@ -15,6 +15,8 @@ SENTENCES = {
     "against_card": _l("The safe-contact card does not allow this."),
     "needs_coordinator": _l("Only the coordinator can decide this. The coordinator has been told."),
     "too_late": _l("It is too late to take this back. Correct the entry instead."),
+    "not_that_moment": _l("The moment must be in the past, and not more than 7 days ago."),
+    "later_than_rule": _l("The rule does not allow this moment. Choose another."),
     "changed_meanwhile": _l("Somebody changed this while you were writing. Nothing is lost."),
     "already_sent": _l("This looks like a referral that was sent before."),
     "gate_shut": _l("The first attempt opens when the victim's side has been informed."),

@@ -1,5 +1,18 @@
-"""worklist."""
+"""What a worker has to do: my day, my cases, and the people out of reach."""
 
 from flask import Blueprint
 
+from followup.blueprints.worklist import day, lists, sheet
+from followup.rules.access import Permission
+from followup.web.access import add_pages, page
+
 worklist = Blueprint("worklist", __name__)
+add_pages(
+    worklist,
+    page("/day", day.day, Permission.WORK_THE_DAY, opens_file=True),
+    page("/day/print", sheet.day_print, Permission.WORK_THE_DAY, opens_file=True),
+    page("/cases", lists.cases, Permission.WORK_THE_DAY),
+    page("/not-reached", lists.not_reached, Permission.WORK_THE_DAY),
+    page("/stopped", lists.stopped, Permission.WORK_THE_DAY),
+    page("/incomplete", lists.incomplete, Permission.WORK_THE_DAY),
+)

@@ -1,0 +1,132 @@
+"""One line of a worklist in words: when, who, what, and whether the person may be called now."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from followup import clock
+from followup.rules.working_time import BRUSSELS
+from followup.rules.worklist import Group, Reach
+from followup.vocabulary import DeadlineKind, Risk, State, Strand
+from followup.web.case_links import case_url
+from followup.web.dates import day, hour, moment, until
+from followup.web.labels import label
+from followup.web.people import shown_name
+
+FIRST_CONTACT = (
+    DeadlineKind.FIRST_ATTEMPT,
+    DeadlineKind.CONTACT_MADE,
+    DeadlineKind.NEXT_ATTEMPT,
+)
+A_WEEKDAY_SAYS_ENOUGH = timedelta(days=6)
+STATES = {Group.OVERDUE: "od", Group.TODAY: "td", Group.WAITING: "nt", Group.LATER: "pl"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a template prints of one row."""
+
+    code: str
+    name: str
+    url: str
+    log_url: str
+    panel_url: str
+    strand: Strand
+    risk: Risk
+    due: dict
+    task: str
+    last: str
+    window: dict
+    selected: bool
+
+
+def lines_of(rows, group, selected=None, **filters):
+    return [line_of(row, group, selected=row.code == selected, **filters) for row in rows]
+
+
+def line_of(row, group, *, selected=False, name=shown_name, **filters):
+    here = "#log" if selected else url_for("worklist.day", log=row.code, **filters, _anchor="panel")
+    return Line(
+        code=row.code,
+        name=name(row),
+        url=case_url(row.code),
+        log_url=url_for("cases.log_contact", code=row.code),
+        panel_url=here,
+        strand=row.strand,
+        risk=row.risk,
+        due=_due(row, group),
+        task=task(row),
+        last=last_entry(row),
+        window=window_line(row),
+        selected=selected,
+    )
+
+
+def task(row):
+    """What is to be done: the try to reach the person, or the duty that is due first."""
+    if row.gate_is_shut:
+        return _("First attempt not open yet")
+    if row.due_kind is None:
+        return _("Nothing is due")
+    if row.contact_made_at is None and row.due_kind in FIRST_CONTACT:
+        return _("First contact – attempt %(n)s", n=row.attempts + 1)
+    return str(label(row.due_kind))
+
+
+def last_entry(row):
+    if row.state is State.INCOMPLETE:
+        return _("Another number was asked of the police")
+    if row.last_at is None:
+        return _came_in(row.received_at)
+    return _("%(when)s: %(what)s", when=_when(row.last_at), what=label(row.last_outcome))
+
+
+def window_line(row):
+    """May I call now, in one line; a shut gate stands before every window."""
+    if row.gate_is_shut:
+        return {"state": "none", "text": _("Opens when the victim's side has been informed")}
+    reach, span = row.window.reach, row.window.span
+    words = {
+        Reach.NOW: lambda: _("Safe to call until %(time)s", time=_end(span)),
+        Reach.ANY: lambda: _("Safe to call at any time"),
+        Reach.LATER: lambda: _(
+            "Safe window %(opens)s–%(closes)s", opens=hour(span.starts_at), closes=_end(span)
+        ),
+        Reach.SHUT: lambda: _("Safe window opens %(time)s", time=moment(span.starts_at)),
+        Reach.NOT_BY_PHONE: lambda: _("Not by phone"),
+        Reach.NONE: lambda: _("No safe way known"),
+    }
+    state = "none" if reach is Reach.NOT_BY_PHONE else reach.value
+    return {"state": state, "text": words[reach]()}
+
+
+def _due(row, group):
+    if row.due_at is None:
+        return {"state": "nt", "at": None, "line": _("Waiting"), "second": ""}
+    state = STATES[group]
+    return {"state": state, "at": row.due_at, "line": "", "second": until(row.due_at)}
+
+
+def _came_in(at):
+    if _local(at).date() == _local(clock.now()).date():
+        return _("Police referral came in at %(time)s", time=hour(at))
+    return _("Police referral came in on %(day)s", day=day(at))
+
+
+def _when(at):
+    if clock.now() - at < A_WEEKDAY_SAYS_ENOUGH:
+        return f"{format_date(_local(at).date(), 'EEE')} {_local(at):%H:%M}"
+    return day(at)
+
+
+def _end(span):
+    """The end of a window; midnight reads as 24:00, not as the morning before."""
+    end = _local(span.ends_at)
+    return "24:00" if (end.hour, end.minute) == (0, 0) else hour(span.ends_at)
+
+
+def _local(at):
+    return at.astimezone(BRUSSELS)

@@ -1,0 +1,84 @@
+"""Open one person's file before a contact: what the worker must know, and the trace of the look."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import and_, select
+
+from followup.casework import attempts, planning
+from followup.casework.audit import Act, Of, record
+from followup.casework.errors import NotFound
+from followup.casework.planning import Outlook
+from followup.casework.visibility import visible
+from followup.db import db
+from followup.models import Account, ContactAttempt, FollowUp, Person, SafeContact
+from followup.models.wall import marked
+from followup.rules.access import Permission
+from followup.rules.contact_card import ContactCard, from_json
+from followup.rules.next_step import Limits
+from followup.vocabulary import Outcome, Strand
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeContact:
+    """What stands in front of a worker who is about to reach for the phone."""
+
+    follow_up: FollowUp
+    first_name: str
+    family_name: str
+    birth_date: str | None
+    birth_year_about: str | None
+    language: str
+    interpreter: bool
+    card: ContactCard
+    past: Sequence[ContactAttempt]
+    limits: Limits
+
+    @property
+    def strand(self) -> Strand:
+        return self.follow_up.strand
+
+    def outlooks(self) -> Mapping[Outcome, Outlook]:
+        return planning.outlooks(self.follow_up, self.limits, self.card, self.past)
+
+
+def before_contact(code: str, *, by: Account, to_change: bool = False) -> BeforeContact:
+    """Read what a contact needs, or raise NotFound. Looking is written down.
+
+    `to_change` makes others who change the file wait.
+    """
+    query = (
+        select(
+            FollowUp,
+            Person.first_name,
+            Person.family_name,
+            Person.birth_date,
+            Person.birth_year_about,
+            Person.language,
+            Person.interpreter,
+            SafeContact.card,
+        )
+        .join(Person, Person.id == FollowUp.person_id)
+        .join(
+            SafeContact,
+            and_(
+                SafeContact.follow_up_id == FollowUp.id,
+                SafeContact.version == FollowUp.card_version,
+            ),
+        )
+        .where(
+            marked(FollowUp, Person, SafeContact),
+            visible(by, Permission.LOG_CONTACT),
+            FollowUp.code == code,
+        )
+    )
+    if to_change:
+        query = query.with_for_update(of=FollowUp).execution_options(populate_existing=True)
+    found = db.session.execute(query).first()
+    if found is None:
+        raise NotFound
+    follow_up, *person, kept = found
+    card, past = from_json(kept), attempts.valid_of(follow_up)
+    limits = planning.limits_of(follow_up, card=card, past=past)
+    record(Act.OPENED, Of.FOLLOW_UP, follow_up.id, by=by)
+    return BeforeContact(follow_up, *person, card, past, limits)

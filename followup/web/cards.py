@@ -1,0 +1,128 @@
+"""The safe-contact card in words: a number never without its conditions."""
+
+from datetime import time
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from followup.rules.safe_window import may_use, open_until
+from followup.vocabulary import CallerId, Language, OtherAnswers, Strand, Way, WayRefused
+from followup.web.dates import hour, phone
+from followup.web.labels import label
+
+REASONS = {
+    WayRefused.LOCKED: _l("Contact was stopped. No way may be used."),
+    WayRefused.FORBIDDEN_WAY: _l("The safe contact forbids this way."),
+    WayRefused.NOT_ASKED: _l("It was not asked whether this way is safe, so it counts as no."),
+    WayRefused.BLACKOUT: _l("The safe contact says: never on this day."),
+    WayRefused.OUTSIDE_WINDOW: _l("Outside the safe window."),
+}
+OUR_NUMBER = {
+    CallerId.WITHHELD: _l("withheld number"),
+    CallerId.SHOWN: _l("our number is shown"),
+    CallerId.OTHER_NAME: _l("shown under another name"),
+}
+EVERY_DAY = tuple(range(7))
+
+
+def safe_box(before, now):
+    """What stands above the form. Behind a shut gate there is no number."""
+    card = before.card
+    number = None if _gated(before) else card.phone
+    allowed = number is not None and may_use(card.for_rules(), Way.CALL) is None
+    return {
+        "none_known": not allowed,
+        "phone": phone(number.number) if allowed else "",
+        "call_url": f"tel:{number.number}" if allowed and is_open(card, now) else "",
+        "conditions": conditions(card),
+        "forbidden": " ".join(filter(None, (never(card), if_other_answers(card)))),
+        "ask": " ".join(filter(None, (_ask_first(), code_word(card), speaks(before)))),
+    }
+
+
+def conditions(card):
+    return f"{OUR_NUMBER[card.caller_id]} · {windows(card)}"
+
+
+def windows(card):
+    """The safe hours in one line, days together: Mon–Fri 10:00–12:00."""
+    if not card.windows:
+        return _("any time")
+    return ", ".join(_hours(one) for one in card.windows)
+
+
+def never(card):
+    ways = ", ".join(str(label(way)) for way in card.forbidden() if way is not Way.CALL)
+    return _("Never use: %(list)s.", list=ways) if ways else ""
+
+
+def if_other_answers(card):
+    if card.other_answers is OtherAnswers.HANG_UP:
+        return _("If someone else answers: hang up.")
+    if card.other_answers is OtherAnswers.OTHER_NAME and card.other_name:
+        return _("If someone else answers: say “%(words)s”.", words=card.other_name)
+    return _("If someone else answers: “%(words)s”.", words=label(OtherAnswers.WRONG_NUMBER))
+
+
+def code_word(card):
+    return _("“%(word)s” means: I cannot talk now.", word=card.code_word) if card.code_word else ""
+
+
+def speaks(before):
+    named = language_name(before.language)
+    if before.interpreter:
+        return _("Speaks %(language)s, with an interpreter.", language=named)
+    return _("Speaks %(language)s.", language=named)
+
+
+def language_name(code):
+    """One of our own list, or the language as it was typed."""
+    return label(Language(code)) if code in list(Language) else code
+
+
+def ways_off(card):
+    """The ways that may not be chosen, each with its reason."""
+    limits = card.for_rules()
+    refused = {way: may_use(limits, way) for way in Way}
+    return {way.value: REASONS[why] for way, why in refused.items() if why is not None}
+
+
+def is_open(card, now):
+    return open_until(card.for_rules(), now) is not None
+
+
+def _gated(before):
+    return before.strand is Strand.PERPETRATOR and before.follow_up.released_at is None
+
+
+def _ask_first():
+    return _("Ask first: “%(question)s”", question=_("Is this a good moment to talk?"))
+
+
+def _hours(one):
+    closes = "24:00" if one.closes == "00:00" else _clock(one.closes)
+    span = f"{_clock(one.opens)}–{closes}"
+    days = tuple(sorted(one.days))
+    return span if days in ((), EVERY_DAY) else f"{_days(days)} {span}"
+
+
+def _clock(text):
+    return hour(time.fromisoformat(text))
+
+
+def _days(days):
+    """Neighbouring days as from–until, others one by one."""
+    names = get_locale().days["format"]["abbreviated"]
+    runs = []
+    for one in days:
+        if runs and runs[-1][-1] == one - 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return ", ".join(
+        names[run[0]]
+        if len(run) == 1
+        else f"{names[run[0]]}{'–' if len(run) > 2 else ', '}{names[run[-1]]}"
+        for run in runs
+    )

@@ -1,0 +1,5 @@
+"""Where a case is found: one place for addresses that stand on many pages."""
+
+
+def case_url(code):
+    return f"/c/{code}"

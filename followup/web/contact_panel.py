@@ -1,0 +1,135 @@
+"""Everything the log form shows, on its own page and in the panel of My day."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from followup import clock
+from followup.casework.followups import gate_is_shut
+from followup.rules import other_moments
+from followup.rules.safe_window import may_use
+from followup.rules.working_time import BRUSSELS
+from followup.vocabulary import Outcome, Risk, Strand, Way, WayRefused
+from followup.web.cards import REASONS, safe_box, ways_off, windows
+from followup.web.contact_entry import said_of
+from followup.web.contact_form import (
+    LATER_TODAY,
+    OTHER_HALF,
+    OTHER_MOMENT,
+    PICK,
+    PROPOSED,
+    TOMORROW,
+    LogForm,
+)
+from followup.web.kept import filled, kept_form
+from followup.web.next_steps import NextStep, next_step_of, span_words
+from followup.web.people import shown_name
+
+PANEL, PAGE = "panel", "page"
+NEEDS_PERMIT = {Outcome.MESSAGE_LEFT: Way.VOICEMAIL, Outcome.SMS_SENT: Way.SMS}
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What the templates of the log form print."""
+
+    code: str
+    name: str
+    strand: Strand
+    risk: Risk
+    attempt: int
+    most: int
+    box: dict
+    gate_shut: bool
+    stopped: bool
+    off: dict
+    outcomes_off: dict
+    outside: str
+    steps: dict[str, NextStep]
+    shown_step: NextStep
+    choices: dict[str, str]
+    form: LogForm
+    action: str
+    draft_url: str
+    kept_at: object
+    place: str
+    when_open: bool
+    change_open: bool
+
+
+def panel_of(before, place, form=None):
+    """The panel for one person; without `form` a fresh one, with the text that was kept."""
+    path = url_for("cases.log_contact", code=before.follow_up.code)
+    kept = kept_form(path)
+    form = form or filled(LogForm, kept)
+    now = clock.now()
+    outlooks = before.outlooks()
+    steps = {outcome.value: next_step_of(one, before) for outcome, one in outlooks.items()}
+    said = said_of(form) or Outcome.NO_ANSWER
+    choices = step_choices(before, outlooks[said], now)
+    form.step.choices = choices
+    shut = gate_is_shut(before.follow_up)
+    return Panel(
+        code=before.follow_up.code,
+        name=shown_name(before),
+        strand=before.strand,
+        risk=before.follow_up.risk,
+        attempt=len(before.limits.tried) + 1,
+        most=before.limits.rule.attempts_max,
+        box=safe_box(before, now),
+        gate_shut=shut,
+        stopped=before.card.locked,
+        off=_off(before, shut),
+        outcomes_off=_outcomes_off(before.card),
+        outside=_outside(before.card, now),
+        steps=steps,
+        shown_step=steps[said.value],
+        choices=choices,
+        form=form,
+        action=path,
+        draft_url=kept.url,
+        kept_at=kept.kept_at,
+        place=place,
+        when_open=form.when.data == OTHER_MOMENT or bool(form.when.errors or form.minutes.errors),
+        change_open=form.step.data not in (None, PROPOSED) or bool(form.later_reason.errors),
+    )
+
+
+def step_choices(before, outlook, now):
+    """The chips of Change, each with the moment it means; what does not exist is not offered."""
+    limits = before.limits
+    half = outlook.step and other_moments.other_half(outlook.step, now, limits)
+    found = {
+        LATER_TODAY: (_("Later today"), other_moments.later_today(now, limits)),
+        TOMORROW: (_("Tomorrow"), other_moments.tomorrow(now, limits)),
+        OTHER_HALF: (_("Other half of the window"), half),
+    }
+    offered = {
+        name: _("%(choice)s: %(span)s", choice=text, span=span_words(step))
+        for name, (text, step) in found.items()
+        if step is not None
+    }
+    return {PROPOSED: _("As proposed"), **offered, PICK: _("Pick a day and time")}
+
+
+def _off(before, shut):
+    """Behind a shut gate, only what came from outside may be written down."""
+    if not shut:
+        return ways_off(before.card)
+    reason = _("The first attempt opens when the victim's side has been informed.")
+    return {way.value: reason for way in Way if way.needs_permit}
+
+
+def _outcomes_off(card):
+    limits = card.for_rules()
+    refused = {outcome: may_use(limits, way) for outcome, way in NEEDS_PERMIT.items()}
+    return {outcome.value: REASONS[why] for outcome, why in refused.items() if why is not None}
+
+
+def _outside(card, now):
+    """The sentence that stands beside the reason, while the card forbids this very moment."""
+    why = may_use(card.for_rules(), Way.CALL, now.astimezone(BRUSSELS))
+    if why is WayRefused.OUTSIDE_WINDOW:
+        return _("Outside the safe window (%(windows)s). Call anyway?", windows=windows(card))
+    return str(REASONS[why]) if why is WayRefused.BLACKOUT else ""

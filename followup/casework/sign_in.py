@@ -121,16 +121,20 @@ def end_sessions(account: Account, *, but: SignInSession | None = None) -> None:
     db.session.execute(running.values(ended_at=clock.now()))
 
 
-def sessions_of(account: Account) -> list[SignInSession]:
-    """The account's running sessions, newest first, for the person to end."""
-    return list(
-        db.session.scalars(
-            select(SignInSession)
-            .where(SignInSession.account_id == account.id, SignInSession.ended_at.is_(None))
-            .order_by(SignInSession.seen_at.desc())
-            .options(joinedload(SignInSession.account))
-        )
+def sessions_of(account: Account, *, alive_since: datetime | None = None) -> list[SignInSession]:
+    """The account's running sessions, newest first, for the person to end.
+
+    One begun before `alive_since` is over, whoever forgot to sign out.
+    """
+    running = (
+        select(SignInSession)
+        .where(SignInSession.account_id == account.id, SignInSession.ended_at.is_(None))
+        .order_by(SignInSession.seen_at.desc())
+        .options(joinedload(SignInSession.account))
     )
+    if alive_since is not None:
+        running = running.where(SignInSession.started_at > alive_since)
+    return list(db.session.scalars(running))
 
 
 def mark(session: SignInSession) -> str:

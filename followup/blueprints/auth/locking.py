@@ -14,9 +14,10 @@ from followup.web.transactions import keep
 
 
 def lock():
+    """By hand, or by the page itself, perhaps after the time was over anyway."""
     if current_user.is_authenticated:
         door.lock(current_user.session)
-        session["next"] = own_path(request.form.get("next"))
+    session["next"] = own_path(request.form.get("next")) or session.get("next")
     return redirect(url_for("auth.locked"), 303)
 
 

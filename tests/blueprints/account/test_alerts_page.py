@@ -80,3 +80,10 @@ def test_long_lists_go_on_to_another_page(sign_in, db):
 
 def test_who_reads_no_alerts_has_no_such_page(sign_in, db):
     assert sign_in(factories.account(Role.AUDITOR)).get("/alerts").status_code == 404
+
+
+def test_an_unsent_referral_leads_the_officer_to_the_own_referrals(sign_in, db):
+    officer = factories.account(Role.POLICE)
+    factories.alert(Alert.DRAFT_UNSENT, account_id=officer.id, draft_id=1)
+
+    assert "Open your referrals" in sign_in(officer).get("/alerts").text

@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -103,6 +104,16 @@ def test_the_other_sessions_can_be_ended_one_by_one(screen, sign_in, nora):
     assert len(marks) == 1
     assert elsewhere.get("/account").location == "/sign-in"
     assert screen.get("/account").status_code == 200
+
+
+def test_a_session_that_grew_too_old_is_not_listed(sign_in, nora, clock_at, noon):
+    sign_in(nora)
+    clock_at(noon + timedelta(hours=10))
+
+    page = sign_in(nora).get("/account/sessions").text
+
+    assert "This one" in page
+    assert 'name="session"' not in page
 
 
 def test_nobody_ends_the_session_of_somebody_else(screen, sign_in, nora):

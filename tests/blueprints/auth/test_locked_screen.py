@@ -40,6 +40,13 @@ def test_the_password_leads_back_to_the_page_that_was_open(screen):
     assert unlock(screen).location == "/account/sessions"
 
 
+def test_a_page_that_locks_itself_too_late_still_leads_back(screen, clock_at, noon):
+    clock_at(noon + timedelta(minutes=40))
+    screen.post("/lock", data={"next": "/account/sessions"})
+
+    assert unlock(screen).location == "/account/sessions"
+
+
 def test_lock_never_leads_out_of_the_house(screen):
     screen.post("/lock", data={"next": "//evil.example"})
 

@@ -4,14 +4,17 @@ import hashlib
 
 from flask import g, redirect, request
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock
 from followup.casework.errors import Refused
 from followup.db import db
 from followup.models import Submission
+from followup.models.wall import unrestricted
 from followup.web.access import PUBLIC, actor, needed, view_served
+
+UNDONE = "rows this request had opened are read again after its act was undone"
 
 
 def settle(response):
@@ -39,8 +42,18 @@ def attempt(verb, *arguments, **named):
         point.commit()
     except Refused as refused:
         point.rollback()
+        _read_undone_rows_again()
         return refused
     return None
+
+
+def _read_undone_rows_again():
+    """The page that says why it was refused shows rows that the actor had opened before."""
+    with unrestricted(UNDONE):
+        for row in list(db.session):
+            state = inspect(row)
+            if state.expired:
+                db.session.refresh(row, [column.key for column in state.mapper.column_attrs])
 
 
 def done():

@@ -167,6 +167,11 @@ def cap(follow_up: FollowUp, row: Deadline) -> datetime | None:
     )
 
 
+def limit(follow_up: FollowUp, row: Deadline) -> datetime | None:
+    """The latest moment a worker may choose alone; a clock is the rule's and stays where it is."""
+    return row.due_at if row.kind in CLOCKS else cap(follow_up, row)
+
+
 def move(
     follow_up: FollowUp,
     row: Deadline,
@@ -183,8 +188,8 @@ def move(
     """
     if follow_up.closed_at is not None:
         raise FollowUpClosed
-    limit = row.due_at if row.kind in CLOCKS else cap(follow_up, row)
-    if not decided and limit is not None and to > limit:
+    latest = limit(follow_up, row)
+    if not decided and latest is not None and to > latest:
         raise NeedsCoordinator
     db.session.add(
         DeadlineMove(

@@ -30,6 +30,7 @@ class What(StrEnum):
     RECOMPUTED = "recomputed"
     ROUTED = "routed"
     CALL_ANYWAY = "call_anyway"
+    MOVE_KEPT = "move_kept"
 
 
 def note(

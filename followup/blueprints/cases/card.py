@@ -1,0 +1,63 @@
+"""Change the safe-contact card (F2); two people at once lose nothing."""
+
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
+
+from followup.blueprints.cases.acts import done, fetched
+from followup.blueprints.cases.card_form import ROWS, card_form, row_counts
+from followup.blueprints.cases.card_values import agreed_at, card_from, values
+from followup.casework import file
+from followup.casework import safe_contact as cards
+from followup.rules.access import Permission
+from followup.web import conflict
+from followup.web.access import actor
+from followup.web.refusals import sentence
+from followup.web.transactions import attempt
+
+
+def safe_contact(code):
+    follow_up = fetched(code, Permission.EDIT_SAFE_CONTACT)
+    head = file.looked_at(follow_up, by=actor())
+    added = request.form.get("add", "")
+    form = _form(head, added)
+    if added in ROWS:
+        return _page(head, form)
+    if form.clashes:
+        return conflict.page(
+            form, changed_by=(head.changed_by, head.changed_at), back_url=_back(code)
+        )
+    if not form.validate_on_submit():
+        return _page(head, form), 422 if form.is_submitted() else 200
+    refused = attempt(
+        cards.change,
+        follow_up,
+        card_from(form, head.card),
+        based_on=follow_up.card_version,
+        source=form.source.data,
+        agreed_at=agreed_at(form.agreed_on.data),
+        by=actor(),
+    )
+    if refused:
+        form.refuse(sentence(refused))
+        return _page(head, form), 409
+    conflict.tell_merged(form)
+    return done(follow_up, _("Safe contact changed"))
+
+
+def _form(head, added):
+    counts = row_counts(head.card, request.form, added)
+    return conflict.form_over(card_form(counts), values(head.card))
+
+
+def _page(head, form):
+    return render_template(
+        "cases/safe_contact.html",
+        form=form,
+        code=head.follow_up.code,
+        name=head.name,
+        back_url=_back(head.follow_up.code),
+    )
+
+
+def _back(code):
+    return url_for("cases.timeline", code=code)

@@ -1,0 +1,129 @@
+"""A safe-contact card as the values of its form, and the form's answers as the next card."""
+
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from followup import clock
+from followup.rules.contact_card import Contact, Hours, Phone
+from followup.rules.next_step import DAYPARTS
+from followup.rules.working_time import BRUSSELS
+from followup.vocabulary import Permit, PhoneOwner
+from followup.web.forms import today
+
+NOON = time(12)
+
+
+def values(card):
+    """What the form holds before anything is typed. With whom it was agreed is asked anew."""
+    shown = {
+        "no_safe_way": card.no_safe_way,
+        "caller_id": card.caller_id,
+        "caller_name": card.caller_name,
+        "any_time": not card.windows and not card.no_safe_way,
+        "never_dates": ", ".join(map(_day_shown, card.never_dates)),
+        "never_weekdays": list(card.never_weekdays),
+        "other_answers": card.other_answers,
+        "other_name": card.other_name,
+        "code_word": card.code_word,
+        "dropped": card.dropped,
+        "email": card.email,
+        "address": card.address,
+        "agreed_on": today(),
+    }
+    shown |= {f"way_{way}": Permit(permit) for way, permit in card.permits.items()}
+    for n, phone in enumerate(card.phones, start=1):
+        shown |= {
+            f"phone_{n}_number": phone.number,
+            f"phone_{n}_owner": phone.owner,
+            f"phone_{n}_locked": phone.locked,
+        }
+    for n, hours in enumerate(card.windows, start=1):
+        shown |= {
+            f"window_{n}_days": list(hours.days),
+            f"window_{n}_opens": time.fromisoformat(hours.opens),
+            f"window_{n}_closes": time.fromisoformat(hours.closes),
+        }
+    for name, people in (("safe", card.safe_people), ("unsafe", card.unsafe_people)):
+        for n, one in enumerate(people, start=1):
+            shown |= {
+                f"{name}_{n}_name": one.name,
+                f"{name}_{n}_link": one.link,
+                f"{name}_{n}_phone": one.phone or None,
+            }
+    return shown
+
+
+def card_from(form, before):
+    """The next card; what we noticed of a number (who answered) stays with the number."""
+    return replace(
+        before,
+        phones=_phones(form, before),
+        permits={way.value: field.data.value for way, field in form.ways() if field.data},
+        caller_id=form.caller_id.data,
+        caller_name=form.caller_name.data or "",
+        windows=_windows(form),
+        never_dates=tuple(day.isoformat() for day in form.never_days()),
+        never_weekdays=tuple(sorted(form.never_weekdays.data or ())),
+        other_answers=form.other_answers.data,
+        other_name=form.other_name.data or "",
+        code_word=form.code_word.data or "",
+        dropped=form.dropped.data,
+        safe_people=_people(form.rows("safe")),
+        unsafe_people=_people(form.rows("unsafe")),
+        email=form.email.data or "",
+        address=form.address.data or "",
+        no_safe_way=form.no_safe_way.data,
+    )
+
+
+def agreed_at(day):
+    """A day has no hour: noon, or now when it is today."""
+    return clock.now() if day == today() else datetime.combine(day, NOON, BRUSSELS)
+
+
+def _phones(form, before):
+    known = {phone.number: phone for phone in before.phones}
+    return tuple(
+        replace(
+            known.get(row["number"].data) or Phone(row["number"].data),
+            owner=row["owner"].data or PhoneOwner.OWN,
+            locked=row["locked"].data,
+        )
+        for row in form.rows("phone")
+        if row["number"].data
+    )
+
+
+def _windows(form):
+    """The typed moments, then the parts of the day that were ticked; these hold on every day."""
+    typed = tuple(
+        Hours(
+            f"{row['opens'].data:%H:%M}",
+            f"{row['closes'].data:%H:%M}",
+            tuple(sorted(row["days"].data or ())),
+        )
+        for row in form.rows("window")
+        if row["opens"].data is not None
+    )
+    ticked = tuple(
+        Hours(f"{opens:%H:%M}", f"{closes:%H:%M}")
+        for opens, closes in (DAYPARTS[part] for part in form.parts.data or ())
+    )
+    return typed + tuple(hours for hours in ticked if hours not in typed)
+
+
+def _people(rows):
+    return tuple(
+        Contact(
+            name=row["name"].data or "",
+            link=row["link"].data or "",
+            phone=(row["phone"].data if "phone" in row else "") or "",
+        )
+        for row in rows
+        if row["name"].data or row["link"].data
+    )
+
+
+def _day_shown(kept):
+    day = date.fromisoformat(kept)
+    return f"{day.day}/{day.month}/{day.year}"

@@ -1,0 +1,124 @@
+"""What stands on top of every page of a file: who, how to reach safely, sections, actions."""
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+
+from followup.casework.followups import gate_is_shut
+from followup.rules.access import Permission, may
+from followup.rules.typed import phone_shown
+from followup.vocabulary import State, Strand
+from followup.web import card_words, identity
+from followup.web.access import actor
+
+HIDDEN = "••••"
+
+
+def frame(head, current, *, links=None):
+    """The variables of cases/file.html."""
+    return {
+        "head": head,
+        "meta": identity.meta(head),
+        "standing": identity.standing(head),
+        "bar": bar(head),
+        "masked": masked(head.follow_up),
+        "tabs": tabs(head.follow_up.code, current, links),
+        "menu": menu(head),
+        "may_log": _may(head, Permission.LOG_CONTACT) and head.follow_up.closed_at is None,
+        "may_edit": _may(head, Permission.EDIT_SAFE_CONTACT) and head.follow_up.closed_at is None,
+    }
+
+
+def masked(follow_up):
+    """Who does not call the person reads the conditions, and the number only on demand."""
+    return not may(actor(), Permission.LOG_CONTACT, follow_up)
+
+
+def bar(head):
+    card, hidden = head.card, masked(head.follow_up)
+    state, text = card_words.window_now(card)
+    phone = card.phone
+    return {
+        "phone": phone and (HIDDEN if hidden else phone_shown(phone.number)),
+        "call_url": "" if hidden or not phone else call_url(head),
+        "masked": hidden,
+        "windows": card_words.conditions(card),
+        "open_state": state,
+        "open_text": text,
+        "agreed": card_words.agreed(head.card_source, head.agreed_at),
+        "never": card_words.never_use(card),
+        "if_other": card_words.if_other(card),
+        "if_other_more": card_words.more_if_other(card),
+        "safe_people": [_contact(one, hidden) for one in card.safe_people],
+        "unsafe_people": [_contact(one, hidden) for one in card.unsafe_people],
+        "none_known": card.no_safe_way,
+    }
+
+
+def call_url(head):
+    """A link that calls only while it is safe; else to the page that asks for a reason."""
+    if card_words.may_call_now(head.card) and not gate_is_shut(head.follow_up):
+        return f"tel:{head.card.phone.number}"
+    return url_for("cases.call_anyway", code=head.follow_up.code)
+
+
+def _contact(contact, hidden):
+    return (contact.link or _("Name kept")) if hidden else card_words.person(contact)
+
+
+SECTIONS = (
+    ("timeline", lambda: _("Timeline")),
+    ("deadlines", lambda: _("Deadlines")),
+    ("people", lambda: _("People & links")),
+    ("referral", lambda: _("Referral")),
+    ("card_versions", lambda: _("Safe contact")),
+    ("who_looked", lambda: _("Who has looked")),
+)
+
+
+def tabs(code, current, links):
+    return [
+        {
+            "label": word(),
+            "url": url_for(f"cases.{name}", code=code),
+            "current": name == current,
+            "count": links if name == "people" else None,
+        }
+        for name, word in SECTIONS
+    ]
+
+
+def menu(head):
+    """What the reader may do now with this file, as (text, icon, address)."""
+    follow_up, code = head.follow_up, head.follow_up.code
+    is_open, stopped = follow_up.closed_at is None, follow_up.state is State.STOPPED
+    edit, plan = Permission.EDIT_SAFE_CONTACT, Permission.PLAN
+    close, decide = Permission.CLOSE, Permission.DECIDE
+    victim = follow_up.strand is Strand.VICTIM
+    offered = (
+        (decide, is_open, _("Decide"), "check2-circle", "cases.decide"),
+        (decide, is_open and gate_is_shut(follow_up), _("Release"), "unlock", "cases.release"),
+        (edit, is_open and victim, _("Informed, no objection"), "unlock", "cases.no_objection"),
+        (edit, is_open, _("Change safe contact"), "shield-lock", "cases.safe_contact"),
+        (Permission.READ_WHEREABOUTS, True, _("Whereabouts"), "geo-alt", "cases.whereabouts"),
+        (plan, is_open, _("Set the risk"), "shield", "cases.risk"),
+        (plan, is_open and not head.pause and not stopped, _("Pause"), "hourglass", "cases.pause"),
+        (plan, is_open and head.pause, _("Resume"), "hourglass-split", "cases.resume"),
+        (close, is_open, _("End follow-up"), "check-circle", "cases.close"),
+        (close, not is_open, _("Open again"), "arrow-repeat", "cases.reopen"),
+    )
+    return [
+        (text, icon, url_for(endpoint, code=code))
+        for permission, now, text, icon, endpoint in offered
+        if now and _may(head, permission)
+    ]
+
+
+def log_url(code):
+    """Where a contact is logged."""
+    if "cases.log_contact" not in current_app.view_functions:
+        return ""
+    return url_for("cases.log_contact", code=code)
+
+
+def _may(head, permission):
+    return may(actor(), permission, head.follow_up)

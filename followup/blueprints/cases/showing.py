@@ -1,0 +1,65 @@
+"""What is shown on demand only: the number to who does not call, the number now, whereabouts."""
+
+from flask import render_template
+from flask_babel import gettext as _
+
+from followup.blueprints.cases.acts import act_page, done, fetched, refused_page
+from followup.blueprints.cases.forms import CallAnywayForm, WhereaboutsForm
+from followup.casework import calling, safe_contact
+from followup.casework import whereabouts as places
+from followup.rules.access import Permission
+from followup.rules.typed import phone_shown
+from followup.web import card_words
+from followup.web.access import actor
+from followup.web.transactions import attempt
+
+
+def show_card(code):
+    follow_up = fetched(code, Permission.READ_FOLLOWUP)
+    return _card(follow_up, calling.show_card(follow_up, by=actor()))
+
+
+def call_anyway(code):
+    follow_up = fetched(code, Permission.LOG_CONTACT)
+    form = CallAnywayForm()
+    shown = {"windows": card_words.windows(safe_contact.current_card(follow_up))}
+    refused = attempt(calling.refusal, follow_up)
+    if refused:
+        return refused_page(refused, "call_anyway", follow_up, form, **shown, never=True)
+    if not form.validate_on_submit():
+        return act_page("call_anyway", follow_up, form, **shown)
+    return _card(follow_up, calling.call_anyway(follow_up, by=actor(), words=form.words.data))
+
+
+def _card(follow_up, card):
+    return render_template(
+        "cases/number.html",
+        code=follow_up.code,
+        phone=card.phone and phone_shown(card.phone.number),
+        call_url=card.phone and f"tel:{card.phone.number}",
+        conditions=card_words.conditions(card),
+        never=card_words.never_use(card),
+        if_other=card_words.if_other(card),
+        more=card_words.more_if_other(card),
+        safe_people=[card_words.person(one) for one in card.safe_people],
+        unsafe_people=[card_words.person(one) for one in card.unsafe_people],
+    )
+
+
+def whereabouts(code):
+    """The form starts empty: what is kept is only shown by the button."""
+    follow_up = fetched(code, Permission.READ_WHEREABOUTS)
+    form = WhereaboutsForm()
+    if not form.validate_on_submit():
+        return act_page("whereabouts", follow_up, form, kept=places.are_kept(follow_up))
+    places.note(follow_up, form.address.data, by=actor())
+    return done(follow_up, _("Whereabouts noted"))
+
+
+def show_whereabouts(code):
+    follow_up = fetched(code, Permission.READ_WHEREABOUTS)
+    return render_template(
+        "cases/shown_whereabouts.html",
+        code=follow_up.code,
+        noted=places.show(follow_up, by=actor()),
+    )

@@ -1,0 +1,58 @@
+"""Set the risk; open the victim-first gate, from either side of it."""
+
+from flask_babel import gettext as _
+
+from followup.blueprints.cases.acts import act_page, done, fetched, refused_page
+from followup.blueprints.cases.forms import NoObjectionForm, ReleaseForm, RiskForm
+from followup.casework import followups
+from followup.casework.errors import NeedsCoordinator, NotFound
+from followup.rules.access import Permission
+from followup.vocabulary import Strand
+from followup.web.access import actor
+from followup.web.labels import label
+from followup.web.transactions import attempt
+
+
+def risk(code):
+    follow_up = fetched(code, Permission.PLAN)
+    form = RiskForm(data={"risk": follow_up.risk})
+    shown = {"before": label(follow_up.risk)}
+    if not form.validate_on_submit():
+        return act_page("risk", follow_up, form, **shown)
+    refused = attempt(
+        followups.set_risk, follow_up, form.risk.data, by=actor(), words=form.words.data
+    )
+    if isinstance(refused, NeedsCoordinator):
+        form.refuse(_("Only the coordinator sets a lower risk"), "risk")
+        return act_page("risk", follow_up, form, **shown)
+    if refused:
+        return refused_page(refused, "risk", follow_up, form, **shown)
+    return done(follow_up, _("Risk set: %(risk)s", risk=label(form.risk.data)))
+
+
+def no_objection(code):
+    """The victim's worker: informed, no objection, safety plan looked at."""
+    follow_up = fetched(code, Permission.LOG_CONTACT)
+    if follow_up.strand is not Strand.VICTIM:
+        raise NotFound
+    form = NoObjectionForm()
+    if not form.validate_on_submit():
+        return act_page("no_objection", follow_up, form)
+    refused = attempt(followups.release_by_victim_side, follow_up, by=actor())
+    if refused:
+        return refused_page(refused, "no_objection", follow_up, form)
+    return done(follow_up, _("Informed, no objection, safety plan looked at"))
+
+
+def release(code):
+    """The coordinator opens the gate with a reason."""
+    follow_up = fetched(code, Permission.DECIDE)
+    if follow_up.strand is not Strand.PERPETRATOR:
+        raise NotFound
+    form = ReleaseForm()
+    if not form.validate_on_submit():
+        return act_page("release", follow_up, form)
+    refused = attempt(followups.release, follow_up, by=actor(), words=form.words.data)
+    if refused:
+        return refused_page(refused, "release", follow_up, form)
+    return done(follow_up, _("First attempt released"))

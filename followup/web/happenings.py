@@ -1,0 +1,103 @@
+"""The sentence for each thing that happened to a file besides contacts."""
+
+from flask_babel import gettext as _
+
+from followup.casework.events import What
+from followup.vocabulary import (
+    CloseReason,
+    DeadlineKind,
+    MoveReason,
+    PauseReason,
+    ReassignReason,
+    Risk,
+    Side,
+)
+from followup.web.labels import label
+
+ICONS = {
+    What.RISK_SET: ("shield", "s"),
+    What.STOPPED: ("x-octagon", "s"),
+    What.CALL_ANYWAY: ("telephone", "s"),
+    What.RELEASED: ("unlock", "s"),
+    What.INFORMATION_ADDED: ("file-earmark-text", "p"),
+    What.OPENED: ("file-earmark-text", "p"),
+    What.REPEAT: ("file-earmark-text", "p"),
+    What.PAUSED: ("hourglass", "f"),
+    What.RESUMED: ("hourglass-split", "f"),
+    What.ASSIGNED: ("person-check", "o"),
+    What.ROUTED: ("signpost-split", "o"),
+    What.CLOSED: ("check2-circle", "o"),
+    What.REOPENED: ("arrow-repeat", "o"),
+    What.NOT_REACHED: ("telephone-x", "c"),
+}
+USUAL_ICON = ("info-circle", "o")
+
+PLAIN = {
+    What.OPENED: lambda: _("Follow-up opened"),
+    What.REPEAT: lambda: _("New intervention: the clocks start again"),
+    What.RELEASED: lambda: _("First attempt released"),
+    What.RESUMED: lambda: _("Clocks run again"),
+    What.MOVED: lambda: _("Deadline moved"),
+    What.MOVE_KEPT: lambda: _("Deadline kept as it is"),
+    What.REOPENED: lambda: _("Follow-up opened again"),
+    What.NOT_REACHED: lambda: _("Not reached after the agreed attempts"),
+    What.STOPPED: lambda: _("Contact stopped until the coordinator decides"),
+    What.DECIDED: lambda: _("The coordinator lets contact go on"),
+    What.INFORMATION_ADDED: lambda: _("The police added information"),
+    What.RECOMPUTED: lambda: _("Deadlines reckoned anew"),
+    What.CALL_ANYWAY: lambda: _("Number shown outside the safe window"),
+}
+
+
+def sentence(event, side):
+    """What happened, in one sentence; a code without one is shown as it is."""
+    what = event.what
+    if what == What.RELEASED and side is Side.PROTECTED:
+        return _("Informed, no objection, safety plan looked at")
+    if what in _WITH_FACTS:
+        return _WITH_FACTS[what](event)
+    return PLAIN[what]() if what in PLAIN else what
+
+
+def _assigned(event):
+    reason = event.facts.get("reason")
+    if reason:
+        return _(
+            "Assigned to %(name)s: %(reason)s",
+            name=event.to or "–",
+            reason=label(ReassignReason(reason)),
+        )
+    return _("Assigned to %(name)s", name=event.to or "–")
+
+
+def _risk_set(event):
+    return _(
+        "Risk set: %(now)s, was %(before)s",
+        now=label(Risk(event.facts["after"])),
+        before=label(Risk(event.facts["before"])),
+    )
+
+
+def _move_asked(event):
+    return _(
+        "Later deadline asked for: %(kind)s (%(reason)s)",
+        kind=label(DeadlineKind(event.facts["kind"])),
+        reason=label(MoveReason(event.facts["reason"])),
+    )
+
+
+_WITH_FACTS = {
+    What.ASSIGNED: _assigned,
+    What.RISK_SET: _risk_set,
+    What.MOVE_ASKED: _move_asked,
+    What.PAUSED: lambda event: _(
+        "Paused: %(reason)s", reason=label(PauseReason(event.facts["reason"]))
+    ),
+    What.CLOSE_ASKED: lambda event: _(
+        "Ending asked for: %(reason)s", reason=label(CloseReason(event.facts["reason"]))
+    ),
+    What.CLOSED: lambda event: _(
+        "Follow-up ended: %(reason)s", reason=label(CloseReason(event.facts["reason"]))
+    ),
+    What.ROUTED: lambda event: _("Passed on to %(name)s", name=event.to or "–"),
+}

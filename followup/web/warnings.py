@@ -1,0 +1,106 @@
+"""What a worker must not overlook on a file: measures that end, consent, interpreter, pause."""
+
+from datetime import timedelta
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from followup import clock
+from followup.casework.followups import gate_is_shut
+from followup.vocabulary import Answer, Consent, Measure, Side, State
+from followup.web import dates
+from followup.web.identity import language_name
+from followup.web.labels import label
+
+SOON = timedelta(days=14)
+ENDS = {
+    Measure.RESIDENCE_BAN: lambda: _("Residence ban ends"),
+    Measure.CONTACT_BAN: lambda: _("Contact ban ends"),
+    Measure.PLACE_BAN: lambda: _("Place ban ends"),
+}
+
+
+def warnings(head, *, referrals, measures):
+    """Each as (kind of tag, icon, word, sentence), the gravest first."""
+    follow_up = head.follow_up
+    said = []
+    if gate_is_shut(follow_up):
+        said.append(
+            (
+                "od",
+                "lock",
+                _("First attempt not open yet"),
+                _("Opens when the victim's side has been informed"),
+            )
+        )
+    if follow_up.state is State.STOPPED:
+        said.append(
+            (
+                "od",
+                "x-octagon",
+                _("Contact stopped"),
+                _("Nobody calls until the coordinator has decided."),
+            )
+        )
+    if referrals and referrals[0].consent is Consent.NO:
+        told = _("Told to the police on %(day)s.", day=dates.day(referrals[0].received_at))
+        said.append(("od", "x-octagon", _("Does not agree to be contacted"), told))
+    if follow_up.state is State.INCOMPLETE:
+        said.append(
+            (
+                "td",
+                "hourglass-split",
+                _("Referral incomplete"),
+                _("No safe way to reach this person is known yet."),
+            )
+        )
+    if head.pause:
+        reason, review_at = head.pause
+        paused = _(
+            "%(reason)s. Look again on %(moment)s.",
+            reason=label(reason),
+            moment=dates.moment(review_at),
+        )
+        said.append(("td", "hourglass", _("Paused"), paused))
+    said += [_measure(row) for row in measures if _runs(row)]
+    if follow_up.side is Side.PROTECTED and referrals:
+        said += _children(referrals[0])
+    if head.interpreter:
+        said.append(("nt", "translate", _("Interpreter"), language_name(head.language)))
+    return said
+
+
+def _runs(measure):
+    return measure.kind in ENDS and (measure.ends_at is None or measure.ends_at > clock.now())
+
+
+def _measure(row):
+    if row.ends_at is None:
+        return ("td", "calendar-x", str(label(row.kind)), _("The end is not known."))
+    said = ends_in(row.ends_at)
+    return ("td", "calendar-x", ENDS[row.kind](), said)
+
+
+def ends_in(at):
+    """The day, and in how many days while that helps."""
+    days = (at - clock.now()).days
+    if days > SOON.days or days < 1:
+        return _("%(moment)s. Plan a call before.", moment=dates.moment(at))
+    return ngettext(
+        "%(moment)s – in %(num)d day. Plan a call before.",
+        "%(moment)s – in %(num)d days. Plan a call before.",
+        days,
+        moment=dates.moment(at),
+    )
+
+
+def _children(referral):
+    if referral.children_there is not Answer.YES:
+        return []
+    count = referral.children_count
+    said = (
+        ngettext("%(num)d child lives there.", "%(num)d children live there.", count)
+        if count
+        else _("How many is not known.")
+    )
+    return [("nt", "people", _("Children at home"), said)]

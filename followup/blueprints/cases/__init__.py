@@ -1,5 +1,52 @@
-"""cases."""
+"""One person's file: read it, reach the person safely, move and end what is due."""
 
 from flask import Blueprint
 
+from followup.blueprints.cases import (
+    card,
+    clocks,
+    contact,
+    ending,
+    search,
+    sections,
+    showing,
+    standing,
+    timeline,
+)
+from followup.rules.access import Permission
+from followup.web.access import action, add_pages, form, page
+
+READ, EDIT = Permission.READ_FOLLOWUP, Permission.EDIT_SAFE_CONTACT
+PLAN, CLOSE, DECIDE = Permission.PLAN, Permission.CLOSE, Permission.DECIDE
+CALL, PLACES = Permission.LOG_CONTACT, Permission.READ_WHEREABOUTS
+
 cases = Blueprint("cases", __name__)
+add_pages(
+    cases,
+    form("/search", search.search, Permission.SEARCH),
+    form("/c/<code>/contact/new", contact.log_contact, CALL, opens_file=True),
+    form("/c/<code>/contact/<attempt>/correct", contact.correct_contact, CALL),
+    action("/c/<code>/contact/<attempt>/undo", contact.undo_contact, CALL),
+    page("/c/<code>/danger", contact.danger, CALL),
+    page("/c/<code>", timeline.timeline, READ, opens_file=True),
+    page("/c/<code>/deadlines", sections.deadlines, READ, opens_file=True),
+    page("/c/<code>/people", sections.people, READ, opens_file=True),
+    page("/c/<code>/referral", sections.referral, READ, opens_file=True),
+    page("/c/<code>/safe-contact/versions", sections.card_versions, READ, opens_file=True),
+    page("/c/<code>/who-looked", sections.who_looked, READ, opens_file=True),
+    form("/c/<code>/safe-contact", card.safe_contact, EDIT, opens_file=True),
+    action("/c/<code>/safe-contact/show", showing.show_card, READ),
+    form("/c/<code>/call-anyway", showing.call_anyway, CALL),
+    form("/c/<code>/whereabouts", showing.whereabouts, PLACES),
+    action("/c/<code>/whereabouts/show", showing.show_whereabouts, PLACES),
+    form("/c/<code>/deadlines/<int:number>/move", clocks.move, PLAN),
+    form("/c/<code>/deadlines/<int:number>/keep", clocks.keep_deadline, DECIDE),
+    form("/c/<code>/pause", clocks.pause, PLAN),
+    form("/c/<code>/resume", clocks.resume, PLAN),
+    form("/c/<code>/close", ending.close, CLOSE),
+    form("/c/<code>/reopen", ending.reopen, CLOSE),
+    form("/c/<code>/decide", ending.decide, DECIDE),
+    form("/c/<code>/risk", standing.risk, PLAN),
+    form("/c/<code>/no-objection", standing.no_objection, CALL),
+    form("/c/<code>/release", standing.release, DECIDE),
+)

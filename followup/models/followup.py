@@ -68,6 +68,21 @@ class FollowUp(Base):
             postgresql_where=text("closed_at IS NULL"),
         ),
         Index(
+            "ix_follow_up_open_team",
+            "organisation_id",
+            "worker_id",
+            "due_at",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index(
+            "ix_follow_up_gate",
+            "organisation_id",
+            "received_at",
+            sqlite_where=text("closed_at IS NULL AND released_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL AND released_at IS NULL"),
+        ),
+        Index(
             "ix_follow_up_unassigned",
             "organisation_id",
             "unassigned_since",
@@ -186,6 +201,7 @@ class Deadline(Base):
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
         ),
+        Index("ix_deadline_kept", "organisation_id", "kind", "due_at", "ended_at", "end"),
         Index(
             "ix_deadline_open_organisation",
             "organisation_id",

@@ -377,6 +377,8 @@ def upgrade():
     )
     with op.batch_alter_table('follow_up', schema=None) as batch_op:
         batch_op.create_index('ix_follow_up_open_organisation', ['organisation_id', 'due_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+        batch_op.create_index('ix_follow_up_gate', ['organisation_id', 'received_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL AND released_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND released_at IS NULL'))
+        batch_op.create_index('ix_follow_up_open_team', ['organisation_id', 'worker_id', 'due_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.create_index('ix_follow_up_open_worker', ['worker_id', 'due_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.create_index(batch_op.f('ix_follow_up_organisation_id_received_at'), ['organisation_id', 'received_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_follow_up_person_id'), ['person_id'], unique=False)
@@ -495,6 +497,7 @@ def upgrade():
     )
     with op.batch_alter_table('deadline', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_deadline_follow_up_id'), ['follow_up_id'], unique=False)
+        batch_op.create_index('ix_deadline_kept', ['organisation_id', 'kind', 'due_at', 'ended_at', 'end'], unique=False)
         batch_op.create_index('ix_deadline_open_escalation', ['escalates_at'], unique=False, sqlite_where=sa.text('ended_at IS NULL AND escalated_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL AND escalated_at IS NULL'))
         batch_op.create_index('ix_deadline_open_organisation', ['organisation_id', 'kind', 'due_at'], unique=False, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.create_index('uq_deadline_one_open_of_a_kind', ['follow_up_id', 'kind'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
@@ -626,6 +629,7 @@ def downgrade():
     with op.batch_alter_table('deadline', schema=None) as batch_op:
         batch_op.drop_index('uq_deadline_one_open_of_a_kind', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.drop_index('ix_deadline_open_organisation', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+        batch_op.drop_index('ix_deadline_kept')
         batch_op.drop_index('ix_deadline_open_escalation', sqlite_where=sa.text('ended_at IS NULL AND escalated_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL AND escalated_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_deadline_follow_up_id'))
 
@@ -652,6 +656,8 @@ def downgrade():
         batch_op.drop_index('ix_follow_up_unassigned', sqlite_where=sa.text('closed_at IS NULL AND worker_id IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND worker_id IS NULL'))
         batch_op.drop_index(batch_op.f('ix_follow_up_person_id'))
         batch_op.drop_index(batch_op.f('ix_follow_up_organisation_id_received_at'))
+        batch_op.drop_index('ix_follow_up_open_team', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+        batch_op.drop_index('ix_follow_up_gate', sqlite_where=sa.text('closed_at IS NULL AND released_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND released_at IS NULL'))
         batch_op.drop_index('ix_follow_up_open_worker', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.drop_index('ix_follow_up_open_organisation', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
 

@@ -1,5 +1,34 @@
-"""board."""
+"""The coordinator's pages: the team board, what came in, who does what, who is away."""
 
 from flask import Blueprint
 
+from followup.blueprints.board import (
+    absences,
+    cases,
+    gate,
+    handover,
+    incoming,
+    moves,
+    now,
+    reassign,
+)
+from followup.rules.access import Permission
+from followup.web.access import action, add_pages, form, page
+
 board = Blueprint("board", __name__)
+
+add_pages(
+    board,
+    page("/board", now.board, Permission.WATCH_TEAM),
+    page("/board/refresh", now.refresh, Permission.WATCH_TEAM),
+    form("/board/move", moves.move, Permission.DECIDE),
+    form("/board/release/<code>", gate.release, Permission.DECIDE),
+    page("/board/handover", handover.handover, Permission.WATCH_TEAM, opens_file=True),
+    form("/incoming", incoming.incoming, Permission.REASSIGN),
+    page("/team/cases", cases.cases, Permission.WATCH_TEAM),
+    page("/team/workers/<code>", cases.worker, Permission.WATCH_TEAM),
+    form("/reassign", reassign.reassign, Permission.REASSIGN),
+    action("/reassign/undo", reassign.undo_reassign, Permission.REASSIGN),
+    form("/absences", absences.absences, Permission.WATCH_TEAM),
+    action("/absences/<code>/end", absences.end_absence, Permission.WATCH_TEAM),
+)

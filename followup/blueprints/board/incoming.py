@@ -1,0 +1,62 @@
+"""What came in and nobody has yet, oldest first: confirm the risk and assign, in one go."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from followup.blueprints.board.forms import TriageForm
+from followup.blueprints.board.lines import line_of
+from followup.blueprints.board.pages import read_position, written
+from followup.blueprints.board.people import choices_of
+from followup.blueprints.board.refused import cannot_texts, why
+from followup.casework import assignment, team, team_files
+from followup.web.access import actor
+from followup.web.labels import label
+from followup.web.transactions import attempt
+
+
+def incoming():
+    workers = team.team_of(actor())
+    if request.method == "GET":
+        return _page(workers)
+    one = assignment.chosen([request.form.get("case", "")], actor(), to_change=True)[0]
+    cannot = cannot_texts(assignment.who_cannot([one], workers), workers)
+    form = TriageForm(prefix=one.code, people=choices_of(workers), before=one.risk, cannot=cannot)
+    if not form.validate():
+        return _page(workers, form, one.code), 422
+    worker = next(person for person in workers if person.code == form.to.data)
+    refused = attempt(
+        assignment.triage,
+        one,
+        team.account_of(worker),
+        risk=form.risk.data,
+        words=form.words.data or "",
+        by=actor(),
+    )
+    if refused is not None:
+        form.refuse(why(worker.name, refused.code), "to")
+        return _page(workers, form, one.code), 422
+    flash(_("%(code)s assigned to %(name)s.", code=one.code, name=worker.name))
+    return redirect(url_for("board.incoming"), 303)
+
+
+def _page(workers, form=None, code=None):
+    rows, following = team_files.incoming(actor(), read_position(request.args.get("after")))
+    people = choices_of(workers)
+    return render_template(
+        "board/incoming.html",
+        rows=[_row(row, form if row.code == code else None, people) for row in rows],
+        form=form,
+        next_url=following and url_for("board.incoming", after=written(following)),
+    )
+
+
+def _row(row, form, people):
+    """A page of fifty small forms; only the one that was posted has something to put right."""
+    fresh = {"prefix": row.code, "formdata": None, "data": {"risk": row.risk}}
+    return {
+        "line": line_of(row, {}),
+        "form": form or TriageForm(**fresh, people=people, before=row.risk),
+        "police_risk": label(row.risk_result),
+        "is_repeat": row.is_repeat,
+        "interpreter": row.interpreter,
+    }

@@ -1,0 +1,116 @@
+"""The team in words: load against the agreed maximum, room, absence, languages."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from followup.blueprints.board.lines import language
+from followup.rules.access import WORKER_OF
+from followup.vocabulary import Role
+from followup.web.dates import day
+from followup.web.labels import label
+
+PLENTY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A worker beside a follow-up: the name, and what matters about them now."""
+
+    name: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLine:
+    """A worker on the list of the team. `tag` is kind, mark and text."""
+
+    name: str
+    url: str
+    bar: dict
+    tag: tuple
+    is_over: bool
+    note: str
+
+
+def cells_of(team):
+    """By account id, what stands in the column of the worker."""
+    return {one.id: Cell(one.name, worker_url(one), _cell_note(one)) for one in team}
+
+
+def team_lines(team):
+    return [
+        TeamLine(
+            name=one.name,
+            url=worker_url(one),
+            bar={
+                "name": one.name,
+                "overdue": one.load.overdue,
+                "today": one.load.today,
+                "open": one.load.open,
+                "maximum": one.maximum,
+            },
+            tag=_tag(one),
+            is_over=one.room < 0,
+            note=_note(one, team),
+        )
+        for one in team
+    ]
+
+
+def choices_of(team):
+    """Who may take over, most room first, who is away last; for a list to choose from."""
+    able = [one for one in team if one.takes_work]
+    able.sort(key=lambda one: (one.away is not None, -one.room, one.name))
+    return [(one.code, choice_text(one)) for one in able]
+
+
+def choice_text(one):
+    known = ", ".join(language(code) for code in one.speaks)
+    if one.away is not None:
+        until = day(one.away.until_day)
+        return _("%(name)s – absent until %(day)s", name=one.name, day=until)
+    if one.room < 0:
+        return _(
+            "%(name)s – %(n)s over, %(languages)s", name=one.name, n=-one.room, languages=known
+        )
+    return _("%(name)s – room for %(n)s, %(languages)s", name=one.name, n=one.room, languages=known)
+
+
+def worker_url(one):
+    return url_for("board.worker", code=one.code)
+
+
+def _cell_note(one):
+    if one.away is not None:
+        return _("absent")
+    if not one.load.overdue:
+        return ""
+    return ngettext("%(num)d overdue", "%(num)d overdue", one.load.overdue)
+
+
+def _tag(one):
+    if one.away is not None:
+        text = _("Absent until %(day)s", day=day(one.away.until_day))
+        return "td", "person-slash", text
+    if one.room < 0:
+        return "rk3", "arrow-up", _("%(n)s over", n=-one.room)
+    kind = "ok" if one.room >= PLENTY else "nt"
+    return kind, "check2", _("Room for %(n)s", n=one.room)
+
+
+def _note(one, team):
+    """Who takes over while away; else the only strand, where the team has several; else tongues."""
+    if one.away is not None:
+        return _("back-up: %(name)s", name=one.away.back_up) if one.away.back_up else ""
+    strands = _worker_roles(one)
+    if len(strands) == 1 and any(_worker_roles(other) - strands for other in team):
+        return str(label(next(iter(strands))))
+    return ", ".join(language(code) for code in one.speaks)
+
+
+def _worker_roles(one) -> frozenset[Role]:
+    return one.roles & frozenset(WORKER_OF.values())

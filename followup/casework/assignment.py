@@ -1,0 +1,200 @@
+"""Give one follow-up or many to a worker: who can take which, all or nothing, and undo."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from followup.casework import alerts, deadlines, events, followups, policies
+from followup.casework.audit import Act, Of, record
+from followup.casework.errors import NotFound, OtherSide, Refused, TooLate
+from followup.casework.events import What
+from followup.casework.team import Worker
+from followup.casework.visibility import files_of
+from followup.db import db
+from followup.models import Account, Deadline, FollowUp, SideHolder
+from followup.models.wall import marked
+from followup.rules import access
+from followup.rules import deadlines as rules
+from followup.rules.access import Permission
+from followup.vocabulary import Alert, DeadlineEnd, DeadlineKind, ReassignReason, Risk
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Cannot:
+    """This worker cannot take this follow-up. `why` is the code of a refusal, never a name."""
+
+    code: str
+    why: str
+
+
+class SomeRefused(Refused):
+    """Nothing was reassigned, because some of the follow-ups cannot go to this worker."""
+
+    def __init__(self, cannot: Sequence[Cannot]) -> None:
+        super().__init__()
+        self.cannot = cannot
+
+
+def chosen(codes: Iterable[str], by: Account, *, to_change: bool = False) -> list[FollowUp]:
+    """The open follow-ups with these codes, oldest first.
+
+    Raises NotFound when one is missing, ended, or of another organisation: the three look alike.
+    """
+    wanted = set(codes)
+    query = files_of(by, Permission.REASSIGN).where(
+        FollowUp.code.in_(wanted), FollowUp.closed_at.is_(None)
+    )
+    if to_change:
+        query = query.with_for_update(of=FollowUp).execution_options(populate_existing=True)
+    found = list(db.session.scalars(query.order_by(FollowUp.id)))
+    if len(found) != len(wanted) or len(wanted) > MOST:
+        raise NotFound
+    return found
+
+
+def who_cannot(files: Sequence[FollowUp], workers: Sequence[Worker]) -> dict[int, list[Cannot]]:
+    """By worker id: which of these follow-ups the worker cannot take, and why. One query.
+
+    Asked before anything is changed; the keys of the database decide again when it is.
+    """
+    held = _sides_held({one.situation_id for one in files})
+    found: dict[int, list[Cannot]] = {}
+    for worker in workers:
+        refused = [Cannot(one.code, why) for one in files if (why := _why_not(one, worker, held))]
+        if refused:
+            found[worker.id] = refused
+    return found
+
+
+def _why_not(one: FollowUp, worker: Worker, held: Mapping) -> str:
+    if not access.can_take(worker.roles, one.strand):
+        return "wrong_strand"
+    side = held.get((one.situation_id, worker.id))
+    return OtherSide.code if side not in (None, one.strand.side) else ""
+
+
+def _sides_held(situations: set[int]) -> dict:
+    query = select(SideHolder.situation_id, SideHolder.account_id, SideHolder.side).where(
+        SideHolder.situation_id.in_(situations)
+    )
+    return {(row[0], row[1]): row[2] for row in db.session.execute(query)}
+
+
+def assign_all(
+    files: Sequence[FollowUp],
+    worker: Account,
+    *,
+    reason: ReassignReason,
+    by: Account,
+    words: str = "",
+) -> None:
+    """All of them or none. Deadlines stay; each worker is told. Raises SomeRefused."""
+    refused = _assign_each(files, worker, reason=reason, by=by, words=words)
+    if refused:
+        raise SomeRefused(refused)
+
+
+def triage(one: FollowUp, worker: Account, *, risk: Risk, by: Account, words: str = "") -> None:
+    """Confirm or set the risk and give the follow-up to its first worker, as one act."""
+    if risk is not one.risk:
+        followups.set_risk(one, risk, by=by, words=words)
+    followups.assign(one, worker, reason=None, by=by)
+
+
+def hand_over(
+    files: Sequence[FollowUp], worker: Account, *, by: Account, words: str = ""
+) -> list[Cannot]:
+    """For an absence: whatever the back-up can take; answers the rest, for another choice."""
+    return _assign_each(files, worker, reason=ReassignReason.ABSENCE, by=by, words=words)
+
+
+def _assign_each(
+    files: Sequence[FollowUp],
+    worker: Account,
+    *,
+    reason: ReassignReason,
+    by: Account,
+    words: str,
+) -> list[Cannot]:
+    refused = []
+    for one in files:
+        code, point = one.code, db.session.begin_nested()
+        try:
+            followups.assign(one, worker, reason=reason, by=by, words=words)
+            point.commit()
+        except Refused as no:
+            point.rollback()
+            refused.append(Cannot(code, no.code))
+    return refused
+
+
+def holders(files: Sequence[FollowUp]) -> dict[str, int | None]:
+    """Who has each of them now, by code; what an undo gives back."""
+    return {one.code: one.worker_id for one in files}
+
+
+def give_back(before: Mapping[str, int | None], *, given_to: int, by: Account) -> None:
+    """Take a reassignment back at once.
+
+    Raises TooLate when one of them has gone to somebody else since. What the worker could read
+    meanwhile cannot be unread: the side the worker now has in the situation stays written down.
+    """
+    for one in chosen(before, by, to_change=True):
+        if one.worker_id != given_to:
+            raise TooLate
+        alerts.settle(Alert.ASSIGNED, follow_up_id=one.id, by=by)
+        kept = before[one.code]
+        if kept is None:
+            _take_away(one, by)
+        else:
+            followups.assign(one, db.session.get_one(Account, kept), reason=None, by=by)
+
+
+def _take_away(one: FollowUp, by: Account) -> None:
+    """Nobody has it again, and the coordinators are told as before."""
+    one.worker_id = None
+    one.unassigned_since = one.received_at
+    one.unassigned_alarm_at = rules.unassigned_alarm_at(
+        strand=one.strand,
+        risk=one.timed_as,
+        received_at=one.received_at,
+        residence_ban=one.removed_by_ban,
+        calendar=deadlines.calendar_for(one),
+        policy=policies.policy_of(one),
+    )
+    _ask_triage_again(one)
+    events.note(one, What.ASSIGNED, by=by, to="", reason="")
+    record(Act.ASSIGNED, Of.FOLLOW_UP, one.id, by=by)
+    deadlines.refresh(one)
+
+
+def _ask_triage_again(one: FollowUp) -> None:
+    met = (
+        select(Deadline)
+        .where(
+            marked(Deadline),
+            Deadline.follow_up_id == one.id,
+            Deadline.kind == DeadlineKind.TRIAGE,
+            Deadline.end == DeadlineEnd.MET,
+            Deadline.starts_at >= one.received_at,
+        )
+        .order_by(Deadline.id.desc())
+        .limit(1)
+    )
+    triage = db.session.scalar(met)
+    if triage is not None:
+        triage.ended_at = triage.end = triage.ended_by_id = None
+
+
+def due_before(worker_id: int, until: datetime, by: Account) -> list[FollowUp]:
+    """What a worker has to do before this moment, the late ones included; to be handed over."""
+    query = files_of(by, Permission.REASSIGN).where(
+        FollowUp.worker_id == worker_id,
+        FollowUp.closed_at.is_(None),
+        FollowUp.due_at < until,
+    )
+    return list(db.session.scalars(query.order_by(FollowUp.due_at).limit(MOST)))

@@ -1,0 +1,212 @@
+"""What the coordinator must decide now, what is open, and what waits at the gate."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Select, select
+
+from followup import clock
+from followup.casework.counts import alerts_for
+from followup.casework.team_files import HIGH, open_files
+from followup.db import db
+from followup.models import Account, AlertRow, ContactAttempt, Deadline, FollowUp
+from followup.models.wall import marked
+from followup.rules.policy import is_high
+from followup.vocabulary import Alert, DeadlineKind, Outcome, Risk, State, Strand
+
+# From each of the sources at most so many; beyond it the counts say "100+".
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """One follow-up that wants a decision, and why: any of late, nobody's, asked.
+
+    `at` is the moment it was, or is, to be decided by; `since` when it came on the list.
+    """
+
+    id: int
+    risk: Risk
+    at: datetime
+    since: datetime
+    overdue: bool = False
+    unassigned: bool = False
+    asked: str = ""
+
+    def first(self, now: datetime) -> bool:
+        """Nobody's past its limit, and high risk that is late, come before everything else."""
+        return self.at < now and (self.unassigned or is_high(self.risk))
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What wants a decision, most urgent first; `more`: some source holds more than was read."""
+
+    every: list[Pending]
+    more: bool
+
+    @property
+    def unassigned(self) -> list[Pending]:
+        return [one for one in self.every if one.unassigned]
+
+    @property
+    def high(self) -> list[Pending]:
+        return [one for one in self.every if is_high(one.risk)]
+
+    @property
+    def asked(self) -> list[Pending]:
+        return [one for one in self.every if one.asked]
+
+
+def needs_decision(by: Account) -> Decisions:
+    """Six queries at most, each of at most MOST follow-ups, however large the organisation."""
+    now = clock.now()
+    sources = [
+        _unassigned(by),
+        _overdue(by, now, FollowUp.risk.in_(HIGH)),
+        _overdue(by, now, FollowUp.risk.not_in(HIGH)),
+        _asked(by),
+        _moves_asked(by),
+    ]
+    found: dict[int, Pending] = {}
+    for one in (one for source in sources for one in source):
+        found[one.id] = _both(found[one.id], one) if one.id in found else one
+    every = sorted(found.values(), key=lambda one: (not one.first(now), one.at, one.id))
+    return Decisions(every, more=any(len(source) == MOST for source in sources))
+
+
+def _both(one: Pending, other: Pending) -> Pending:
+    return replace(
+        one,
+        at=min(one.at, other.at),
+        since=max(one.since, other.since),
+        overdue=one.overdue or other.overdue,
+        unassigned=one.unassigned or other.unassigned,
+        asked=one.asked or other.asked,
+    )
+
+
+def _unassigned(by: Account) -> list[Pending]:
+    query = (
+        select(
+            FollowUp.id,
+            FollowUp.risk,
+            FollowUp.received_at,
+            FollowUp.unassigned_since,
+            FollowUp.unassigned_alarm_at,
+        )
+        .where(*open_files(by), FollowUp.worker_id.is_(None))
+        .order_by(FollowUp.unassigned_since, FollowUp.id)
+    )
+    return [
+        Pending(
+            row.id,
+            row.risk,
+            at=row.unassigned_alarm_at or row.received_at,
+            since=row.unassigned_since or row.received_at,
+            unassigned=True,
+        )
+        for row in db.session.execute(query.limit(MOST))
+    ]
+
+
+def _overdue(by: Account, now: datetime, which: object) -> list[Pending]:
+    query = (
+        select(FollowUp.id, FollowUp.risk, FollowUp.due_at)
+        .where(*open_files(by), FollowUp.due_at < now, FollowUp.worker_id.is_not(None), which)
+        .order_by(FollowUp.due_at)
+    )
+    return [
+        Pending(row.id, row.risk, row.due_at, row.due_at, overdue=True)
+        for row in db.session.execute(query.limit(MOST))
+    ]
+
+
+def _asked(by: Account) -> list[Pending]:
+    query = (
+        select(
+            FollowUp.id,
+            FollowUp.risk,
+            FollowUp.state,
+            Deadline.due_at,
+            Deadline.opened_at,
+            Deadline.explained,
+        )
+        .join(Deadline, Deadline.follow_up_id == FollowUp.id)
+        .where(
+            *open_files(by),
+            marked(Deadline),
+            Deadline.organisation_id == by.organisation_id,
+            Deadline.kind == DeadlineKind.COORDINATOR_DECISION,
+            Deadline.ended_at.is_(None),
+        )
+        .order_by(Deadline.due_at)
+    )
+    rows = db.session.execute(query.limit(MOST)).all()
+    said = _last_outcomes([row.id for row in rows if row.state is State.OPEN])
+    return [
+        Pending(
+            row.id,
+            row.risk,
+            row.due_at,
+            row.opened_at,
+            asked=_question(row.state, row.explained, said.get(row.id)),
+        )
+        for row in rows
+    ]
+
+
+def _moves_asked(by: Account) -> list[Pending]:
+    query = (
+        select(FollowUp.id, FollowUp.risk, AlertRow.raised_at)
+        .join(AlertRow, AlertRow.follow_up_id == FollowUp.id)
+        .where(
+            *open_files(by),
+            alerts_for(by),
+            AlertRow.kind == Alert.MOVE_ASKED,
+            AlertRow.seen_at.is_(None),
+        )
+        .order_by(AlertRow.raised_at)
+    )
+    return [
+        Pending(row.id, row.risk, row.raised_at, row.raised_at, asked="move")
+        for row in db.session.execute(query.limit(MOST))
+    ]
+
+
+def _question(state: State, explained: dict, said: Outcome | None) -> str:
+    """What the coordinator is asked: close, stop, not_reached, think, not_now or to look again."""
+    if explained.get("asked"):
+        return explained["asked"]
+    out_of_reach = {State.STOPPED: "stop", State.NOT_REACHED: "not_reached"}
+    answers = {Outcome.SPOKE_THINK: "think", Outcome.SPOKE_NOT_NOW: "not_now"}
+    return out_of_reach.get(state) or answers.get(said, "look")
+
+
+def _last_outcomes(ids: list[int]) -> dict[int, Outcome]:
+    """What came of the newest entry of each: of a person who came to us, what they asked."""
+    if not ids:
+        return {}
+    one = ContactAttempt
+    query = (
+        select(one.follow_up_id, one.outcome, one.came_to_us_as)
+        .where(
+            marked(one), one.follow_up_id.in_(ids), one.undone_at.is_(None), one.struck_at.is_(None)
+        )
+        .order_by(one.at, one.id)
+    )
+    return {row[0]: row[2] or row[1] for row in db.session.execute(query)}
+
+
+def at_the_gate(by: Account) -> list[int]:
+    """Follow-ups of alleged perpetrators whose first attempt nobody has released, oldest first."""
+    query: Select = (
+        select(FollowUp.id)
+        .where(
+            *open_files(by),
+            FollowUp.released_at.is_(None),
+            FollowUp.strand == Strand.PERPETRATOR,
+        )
+        .order_by(FollowUp.received_at, FollowUp.id)
+    )
+    return list(db.session.scalars(query.limit(MOST)))

@@ -1,0 +1,205 @@
+"""The follow-ups of one organisation as its coordinator sees them: rows, lists, filters."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from followup import clock
+from followup.casework.counts import end_of_today
+from followup.casework.visibility import visible
+from followup.db import db
+from followup.models import Account, FollowUp, Person, Referral, SafeContact
+from followup.models.wall import marked
+from followup.rules import worklist
+from followup.rules.access import Permission
+from followup.rules.contact_card import ContactCard, from_json
+from followup.rules.policy import is_high
+from followup.rules.worklist import Window
+from followup.vocabulary import DeadlineKind, Risk, RiskResult, State, Strand
+
+A_PAGE = 50
+HIGH = tuple(risk for risk in Risk if is_high(risk))
+
+_COLUMNS = (
+    FollowUp.id,
+    FollowUp.code,
+    FollowUp.situation_id,
+    FollowUp.strand,
+    FollowUp.risk,
+    FollowUp.state,
+    FollowUp.worker_id,
+    FollowUp.due_at,
+    FollowUp.due_kind,
+    FollowUp.contact_made_at,
+    FollowUp.attempts,
+    FollowUp.received_at,
+    FollowUp.released_at,
+    FollowUp.is_repeat,
+    FollowUp.unassigned_since,
+    FollowUp.unassigned_alarm_at,
+    Referral.risk_result,
+    Person.first_name,
+    Person.family_name,
+    Person.birth_date,
+    Person.birth_year_about,
+    Person.language,
+    Person.interpreter,
+    SafeContact.card,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One follow-up with what its line shows. `window`: whether the person may be called now."""
+
+    id: int
+    code: str
+    situation_id: int
+    strand: Strand
+    risk: Risk
+    state: State
+    worker_id: int | None
+    due_at: datetime | None
+    due_kind: DeadlineKind | None
+    contact_made_at: datetime | None
+    attempts: int
+    received_at: datetime
+    released_at: datetime | None
+    is_repeat: bool
+    unassigned_since: datetime | None
+    unassigned_alarm_at: datetime | None
+    risk_result: RiskResult
+    first_name: str
+    family_name: str
+    birth_date: str | None
+    birth_year_about: str | None
+    language: str
+    interpreter: bool
+    card: ContactCard
+    window: Window
+
+    @property
+    def gate_is_shut(self) -> bool:
+        return self.strand is Strand.PERPETRATOR and self.released_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which cases; None is any. `worker` is an account id, `late` and `today` are by due time."""
+
+    strand: Strand | None = None
+    risk: Risk | None = None
+    state: State | None = None
+    worker: int | None = None
+    high: bool = False
+    overdue: bool = False
+    today: bool = False
+    first_contact_late: bool = False
+
+
+Position = tuple[datetime, int]
+
+
+def open_files(by: Account) -> tuple[ColumnElement[bool], ...]:
+    """The conditions of the organisation's open follow-ups, for a select of any columns."""
+    return marked(FollowUp), visible(by, Permission.REASSIGN), FollowUp.closed_at.is_(None)
+
+
+def rows_of(ids: Sequence[int], by: Account) -> list[Row]:
+    """These follow-ups, in the given order; one query, and only their names are unsealed."""
+    if not ids:
+        return []
+    found = {row.id: row for row in _read(_query(by).where(FollowUp.id.in_(ids)))}
+    return [found[one] for one in ids if one in found]
+
+
+def incoming(by: Account, after: Position | None = None) -> tuple[list[Row], Position | None]:
+    """One page of what nobody has yet, oldest first, and where the next page begins."""
+    since = FollowUp.unassigned_since
+    query = _query(by).where(FollowUp.worker_id.is_(None)).order_by(since, FollowUp.id)
+    if after is not None:
+        query = query.where(_later(since, after))
+    return _page(query, "unassigned_since")
+
+
+def cases(
+    by: Account, wanted: Wanted, after: Position | None = None
+) -> tuple[list[Row], Position | None]:
+    """One page of the open cases: by due time where that is asked for, else newest first."""
+    query = _query(by).where(*_conditions(wanted))
+    if wanted.overdue or wanted.today:
+        query = query.order_by(FollowUp.due_at, FollowUp.id)
+        if after is not None:
+            query = query.where(_later(FollowUp.due_at, after))
+        return _page(query, "due_at")
+    query = query.order_by(FollowUp.received_at.desc(), FollowUp.id.desc())
+    if after is not None:
+        query = query.where(_earlier(FollowUp.received_at, after))
+    return _page(query, "received_at")
+
+
+def due_of(worker_id: int, until: datetime, by: Account, most: int) -> list[Row]:
+    """What this worker has to do before a moment, soonest first."""
+    query = _query(by).where(FollowUp.worker_id == worker_id, FollowUp.due_at < until)
+    return _read(query.order_by(FollowUp.due_at, FollowUp.id).limit(most))
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    now = clock.now()
+    asked = [
+        (wanted.strand, FollowUp.strand == wanted.strand),
+        (wanted.risk, FollowUp.risk == wanted.risk),
+        (wanted.state, FollowUp.state == wanted.state),
+        (wanted.worker, FollowUp.worker_id == wanted.worker),
+        (wanted.high, FollowUp.risk.in_(HIGH)),
+        (wanted.overdue, and_(FollowUp.due_at < now, FollowUp.worker_id.is_not(None))),
+        (wanted.today, and_(FollowUp.due_at >= now, FollowUp.due_at < end_of_today())),
+        (wanted.first_contact_late, FollowUp.contact_due_at < now),
+    ]
+    return [condition for given, condition in asked if given]
+
+
+def _query(by: Account) -> Select:
+    card = and_(
+        SafeContact.follow_up_id == FollowUp.id, SafeContact.version == FollowUp.card_version
+    )
+    return (
+        select(*_COLUMNS)
+        .join(Person, Person.id == FollowUp.person_id)
+        .join(Referral, Referral.id == FollowUp.referral_id)
+        .outerjoin(SafeContact, card)
+        .where(*open_files(by), marked(Person, Referral, SafeContact))
+    )
+
+
+def _page(query: Select, by_column: str) -> tuple[list[Row], Position | None]:
+    rows = _read(query.limit(A_PAGE + 1))
+    if len(rows) <= A_PAGE:
+        return rows, None
+    last = rows[A_PAGE - 1]
+    return rows[:A_PAGE], (getattr(last, by_column), last.id)
+
+
+def _later(column: ColumnElement, after: Position) -> ColumnElement[bool]:
+    at, last = after
+    return or_(column > at, and_(column == at, FollowUp.id > last))
+
+
+def _earlier(column: ColumnElement, after: Position) -> ColumnElement[bool]:
+    at, last = after
+    return or_(column < at, and_(column == at, FollowUp.id < last))
+
+
+def _read(query: Select) -> list[Row]:
+    now = clock.now()
+    return [_row(found, now) for found in db.session.execute(query)]
+
+
+def _row(found: Iterable[Any], now: datetime) -> Row:
+    *columns, kept = found
+    card = from_json(kept or {})
+    window = worklist.window_of(card.for_rules(), has_phone=card.phone is not None, now=now)
+    return Row(*columns, card, window)

@@ -7,10 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock, keyring
-from followup.casework import events
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import ChangedMeanwhile, FollowUpClosed
-from followup.casework.events import What
 from followup.db import db
 from followup.models import Account, FollowUp, SafeContact, SearchToken
 from followup.models.wall import marked, unrestricted
@@ -93,14 +91,6 @@ def confirm(follow_up: FollowUp, *, by: Account) -> SafeContact:
         agreed_at=clock.now(),
         by=by,
     )
-
-
-def show_number(follow_up: FollowUp, *, by: Account, words: str = "") -> ContactCard:
-    """The card with its number, each look noted; `words`: why it is called outside the window."""
-    record(Act.SHOWED_NUMBER, Of.FOLLOW_UP, follow_up.id, by=by)
-    if words:
-        events.note(follow_up, What.CALL_ANYWAY, by=by, words=words)
-    return current_card(follow_up)
 
 
 def lock_number(follow_up: FollowUp, number: str, *, by: Account) -> None:

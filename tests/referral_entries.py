@@ -74,7 +74,10 @@ def a_child(**changes):
     return PersonEntry(**columns | changes)
 
 
-def an_entry(*persons, event=None, measures=(MeasureTaken(Measure.NONE),)):
+NO_MEASURE = (MeasureTaken(Measure.NONE),)
+
+
+def an_entry(*persons, event=None, measures=NO_MEASURE):
     """A victim and an alleged perpetrator, unless others are given."""
     return ReferralEntry(
         event=event or an_event(),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from followup import keyring
 from followup.casework.situations import known_of
@@ -39,28 +39,40 @@ def sent_before(entry: ReferralEntry, *, by: Account, at: datetime) -> Alike | N
     check tells nobody who is known elsewhere.
     """
     with unrestricted(COMPARING):
-        recent = db.session.scalars(
-            select(Referral)
-            .where(Referral.zone_id == by.organisation_id, Referral.received_at > at - LOOKED_BACK)
-            .order_by(Referral.received_at.desc(), Referral.id.desc())
-        ).all()
+        recent = db.session.execute(_sent_lately(by.organisation_id, at)).all()
         token = report_token(entry.event.report_number)
         day = local(entry.event.intervened_at).date()
         for referral in recent:
             same_number = token is not None and referral.report_token == token
             same_day = local(referral.intervened_at).date() == day
-            if same_number or (same_day and _same_people(entry, referral, at)):
+            if same_number or (same_day and _same_people(entry, referral.id, at)):
                 return Alike(referral.reference, referral.received_at, referral.id)
     return None
 
 
-def _same_people(entry: ReferralEntry, referral: Referral, at: datetime) -> bool:
+def _sent_lately(zone_id: int, at: datetime) -> Select:
+    """Nothing of these rows needs a key to be read."""
+    columns = (
+        Referral.id,
+        Referral.reference,
+        Referral.received_at,
+        Referral.intervened_at,
+        Referral.report_token,
+    )
+    return (
+        select(*columns)
+        .where(Referral.zone_id == zone_id, Referral.received_at > at - LOOKED_BACK)
+        .order_by(Referral.received_at.desc(), Referral.id.desc())
+    )
+
+
+def _same_people(entry: ReferralEntry, referral_id: int, at: datetime) -> bool:
     """Two people entered are among those sent, or the only one is."""
     today = local(at).date()
     sent = db.session.scalars(
         select(Person)
         .join(ReferralPerson, ReferralPerson.person_id == Person.id)
-        .where(ReferralPerson.referral_id == referral.id)
+        .where(ReferralPerson.referral_id == referral_id)
     ).all()
     found = _found(entry, [known_of(person, today) for person in sent], at)
     return found >= min(2, len(entry.persons))

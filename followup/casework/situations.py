@@ -52,9 +52,9 @@ def find_earlier(entry: ReferralEntry, *, at: datetime) -> Earlier | None:
 
 def index_person(person: Person) -> None:
     """Let the person be found by name and date of birth; the card adds the numbers."""
-    ring = keyring.ring()
-    wanted = {_name_token(word) for word in _name_words(person.family_name, person.first_name)}
-    wanted |= {ring.token("birth", word) for word in matching.birth_tokens(person.born)}
+    names = matching.name_tokens(person.family_name, person.first_name)
+    wanted = {_name_token(word) for word in names}
+    wanted |= {_birth_token(word) for word in matching.birth_tokens(person.born)}
     with unrestricted(INDEXING):
         kept = set(
             db.session.scalars(select(SearchToken.token).where(SearchToken.person_id == person.id))
@@ -72,13 +72,33 @@ def known_of(person: Person, today: date) -> Known:
 
 
 def _people_like(entered: PersonEntry, today: date) -> list[Person]:
-    """Candidates by shared tokens of family and first name, then compared in full."""
+    """Candidates by date of birth or by shared name tokens, then compared in full."""
+    ids = _born_that_day(entered) | _named_so(entered)
+    candidates = db.session.scalars(
+        select(Person).where(Person.id.in_(ids)).order_by(Person.id.desc())
+    )
+    return [
+        person
+        for person in candidates
+        if matching.same_person(entered.known, known_of(person, today), today)
+    ]
+
+
+def _born_that_day(entered: PersonEntry) -> set[int]:
+    """A slip anywhere in the name is no matter here."""
+    tokens = [_birth_token(word) for word in matching.birth_tokens(entered.born_on)]
+    query = select(SearchToken.person_id).where(SearchToken.token.in_(tokens))
+    return set(db.session.scalars(query.limit(MOST_CANDIDATES))) if tokens else set()
+
+
+def _named_so(entered: PersonEntry) -> set[int]:
+    """People who share a token of the family name and one of the first name, in either box."""
     family = _lookup_tokens(entered.family_name)
     first = _lookup_tokens(entered.first_name)
     if not family or not first:
-        return []
+        return set()
     by_family, by_first = aliased(SearchToken), aliased(SearchToken)
-    ids = (
+    query = (
         select(by_family.person_id)
         .join(by_first, by_first.person_id == by_family.person_id)
         .where(by_family.token.in_(family), by_first.token.in_(first))
@@ -86,12 +106,7 @@ def _people_like(entered: PersonEntry, today: date) -> list[Person]:
         .order_by(func.count().desc(), by_family.person_id.desc())
         .limit(MOST_CANDIDATES)
     )
-    candidates = db.session.scalars(select(Person).where(Person.id.in_(ids.scalar_subquery())))
-    return [
-        person
-        for person in candidates
-        if matching.same_person(entered.known, known_of(person, today), today)
-    ]
+    return set(db.session.scalars(query))
 
 
 def _situations_of_couple(entry: ReferralEntry, alike: Sequence[list[Person]]) -> set[int]:
@@ -140,10 +155,6 @@ def _paired(alike: Sequence[list[Person]], situation_id: int) -> dict[int, Perso
     return taken
 
 
-def _name_words(family: str, first: str) -> frozenset[str]:
-    return matching.name_tokens(family, first)
-
-
 def _lookup_tokens(name: str) -> list[bytes]:
     """The longer beginnings of each word: a slip at the end of a name still finds the person."""
     words = matching.name_tokens(name, "")
@@ -153,3 +164,7 @@ def _lookup_tokens(name: str) -> list[bytes]:
 
 def _name_token(word: str) -> bytes:
     return keyring.ring().token("name", word, NAME_TOKEN_BYTES)
+
+
+def _birth_token(word: str) -> bytes:
+    return keyring.ring().token("birth", word)

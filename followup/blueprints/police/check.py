@@ -19,7 +19,7 @@ def check(draft):
     answers = Answers(begun)
     wrong = answers.wrong_step()
     if wrong is not None:
-        return redirect(url_for(f"police.{wrong}", draft=draft, show="what is missing"), 303)
+        return redirect(url_for(f"police.{wrong}", draft=draft, show=1), 303)
     if request.method == "POST":
         return _send(begun, answers.entry())
     return render_template("police/check.html", begun=begun, parts=_parts(draft, answers))

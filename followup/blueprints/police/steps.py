@@ -50,7 +50,7 @@ def contact(draft):
 def _taken(begun, name, form):
     """Keep what was posted, right or wrong; answer whether the step is right."""
     if request.method != "POST":
-        if "show" in request.args:
+        if "show" in request.args and begun.texts(name) is not None:
             form.validate()
         return False
     begun.take(name, request.form)

@@ -15,6 +15,8 @@ from followup.web import dates
 from followup.web.labels import label
 
 EVERY_DAY = 7
+# What tells where and through whom the person is reached.
+PRIVATE = ("phones", "safe_people", "unsafe_people", "email", "address")
 
 
 def window_now(card):
@@ -133,7 +135,7 @@ def field_names():
 def field_text(card, name, *, masked=False):
     """How one field of the card reads; `masked` keeps numbers and addresses back."""
     value = getattr(card, name)
-    if masked and name in ("phones", "safe_people", "unsafe_people", "email", "address"):
+    if masked and name in PRIVATE:
         return _("Kept") if value else _("Not provided")
     words = {
         "phones": lambda: ", ".join(map(_phone, value)),
@@ -156,6 +158,12 @@ def _phone(phone):
     shown = phone_shown(phone.number)
     if phone.locked:
         return _("%(phone)s (not to be used)", phone=shown)
+    if phone.others_answered:
+        return _(
+            "%(phone)s (someone else answered: %(count)s)",
+            phone=shown,
+            count=phone.others_answered,
+        )
     return shown
 
 

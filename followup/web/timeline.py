@@ -179,11 +179,13 @@ def _card_change(before, after, masked):
 
 
 def _changed(before, after, name, masked):
+    if masked and name in card_words.PRIVATE:
+        return card_words.field_names()[name]
     return _(
         "%(field)s %(now)s, was %(before)s",
         field=card_words.field_names()[name],
-        now=card_words.field_text(after, name, masked=masked),
-        before=card_words.field_text(before, name, masked=masked),
+        now=card_words.field_text(after, name),
+        before=card_words.field_text(before, name),
     )
 
 

@@ -50,7 +50,7 @@ class WeekdaysField(SelectMultipleField):
         super().__init__(text, coerce=int, choices=list(enumerate("MTWTFSS")), **options)
 
     def iter_choices(self):
-        self.choices = list(weekday_names().items())
+        self.choices = sorted(weekday_names().items())
         return super().iter_choices()
 
 

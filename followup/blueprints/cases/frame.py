@@ -21,7 +21,7 @@ def frame(head, current, *, links=None):
         "standing": identity.standing(head),
         "bar": bar(head),
         "masked": masked(head.follow_up),
-        "tabs": tabs(head.follow_up.code, current, links),
+        "sections": sections(head.follow_up.code, current, links),
         "menu": menu(head),
         "may_log": _may(head, Permission.LOG_CONTACT) and head.follow_up.closed_at is None,
         "may_edit": _may(head, Permission.EDIT_SAFE_CONTACT) and head.follow_up.closed_at is None,
@@ -35,7 +35,7 @@ def masked(follow_up):
 
 def bar(head):
     card, hidden = head.card, masked(head.follow_up)
-    state, text = card_words.window_now(card)
+    state, text = _window(head)
     phone = card.phone
     return {
         "phone": phone and (HIDDEN if hidden else phone_shown(phone.number)),
@@ -52,6 +52,13 @@ def bar(head):
         "unsafe_people": [_contact(one, hidden) for one in card.unsafe_people],
         "none_known": card.no_safe_way,
     }
+
+
+def _window(head):
+    """A shut gate stands before every window."""
+    if gate_is_shut(head.follow_up):
+        return "shut", _("Opens when the victim's side has been informed")
+    return card_words.window_now(head.card)
 
 
 def call_url(head):
@@ -75,7 +82,7 @@ SECTIONS = (
 )
 
 
-def tabs(code, current, links):
+def sections(code, current, links):
     return [
         {
             "label": word(),

@@ -81,7 +81,7 @@ def _version(row, hidden):
             {
                 "label": word,
                 "value": card_words.field_text(card, name, masked=hidden),
-                "pn": name in ("phones", "safe_people", "unsafe_people", "email", "address"),
+                "pn": name in card_words.PRIVATE,
             }
             for name, word in fields.items()
         ],

@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 from sqlalchemy.types import TypeDecorator
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from followup import blueprints, keyring, logs
+from followup import blueprints, jobs, keyring, logs
 from followup.config import Settings, from_environment
 from followup.db import db
 from followup.web import (
@@ -44,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.add(app)
     errors.set_up(app)
     blueprints.register(app)
+    app.extensions["jobs"] = jobs.JOBS
     if settings.proxies:
         app.wsgi_app = ProxyFix(
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies

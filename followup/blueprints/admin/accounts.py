@@ -1,6 +1,6 @@
 """Accounts: who may sign in, in which roles, for which organisation."""
 
-from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from followup import clock
@@ -14,7 +14,7 @@ from followup.vocabulary import Language, Role
 from followup.web import conflict
 from followup.web.access import actor
 from followup.web.refusals import sentence
-from followup.web.transactions import attempt
+from followup.web.transactions import attempt, done
 
 
 def accounts():
@@ -49,7 +49,7 @@ def new_account():
     if form.validate_on_submit():
         refused = attempt(accounts_of.create, by=actor(), **_columns(form), roles=form.roles.data)
         if refused is None:
-            made, password = g.done
+            made, password = done()
             return render_template("admin/password_once.html", account=made, password=password)
         form.refuse(_said(refused), "email")
     status = 422 if form.is_submitted() else 200

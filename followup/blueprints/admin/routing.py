@@ -1,6 +1,6 @@
 """Who receives the people of each zone and strand, and whom nobody receives."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from followup.blueprints.admin.forms import RoutesForm
@@ -12,7 +12,7 @@ from followup.vocabulary import Strand
 from followup.web import conflict
 from followup.web.access import actor
 from followup.web.refusals import sentence
-from followup.web.transactions import attempt
+from followup.web.transactions import attempt, done
 
 
 def routing():
@@ -54,5 +54,5 @@ def route_now(code, strand):
     if refused is not None:
         flash(sentence(refused), "error")
     else:
-        flash(_("Follow-ups given to their organisation: %(count)s.", count=g.done))
+        flash(_("Follow-ups given to their organisation: %(count)s.", count=done()))
     return redirect(url_for(".routing"), 303)

@@ -24,7 +24,6 @@ from followup.vocabulary import (
     StepWhy,
 )
 
-
 REVIEWS = (DeadlineKind.REVIEW_1_MONTH, DeadlineKind.REVIEW_3_MONTHS)
 REVIEW_EARLY = timedelta(days=7)
 

@@ -15,6 +15,7 @@ from followup.web.case_links import case_url
 from followup.web.dates import day, hour, moment, until
 from followup.web.labels import label
 from followup.web.people import shown_name
+from followup.web.short_outcomes import SHORT
 
 FIRST_CONTACT = (
     DeadlineKind.FIRST_ATTEMPT,
@@ -81,7 +82,7 @@ def last_entry(row):
         return _("Another number was asked of the police")
     if row.last_at is None:
         return _came_in(row.received_at)
-    return _("%(when)s: %(what)s", when=_when(row.last_at), what=label(row.last_outcome))
+    return _("%(when)s: %(what)s", when=_when(row.last_at), what=SHORT[row.last_outcome])
 
 
 def window_line(row):
@@ -112,8 +113,8 @@ def _due(row, group):
 
 def _came_in(at):
     if _local(at).date() == _local(clock.now()).date():
-        return _("Police referral came in at %(time)s", time=hour(at))
-    return _("Police referral came in on %(day)s", day=day(at))
+        return _("Referral came in at %(time)s", time=hour(at))
+    return _("Referral came in on %(day)s", day=day(at))
 
 
 def _when(at):

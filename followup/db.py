@@ -7,6 +7,7 @@ it until the connection is given back, so that many processes wait in line inste
 import fcntl
 import os
 import sqlite3
+import threading
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -41,6 +42,7 @@ def insert_or(table):
     return _INSERTS[db.session.get_bind().dialect.name](table)
 
 
+_own = threading.local()
 _writes: ContextVar[bool] = ContextVar("writes", default=True)
 
 
@@ -96,13 +98,19 @@ def _begin(connection):
         connection.exec_driver_sql("BEGIN")
 
 
+class SecondWriter(RuntimeError):
+    """One thread began a second writing transaction: it would wait for itself for ever."""
+
+
 def _take_turn(connection):
     path = connection.engine.url.database
     if not path or path == ":memory:":
         return
+    if getattr(_own, "turn", None) is not None:
+        raise SecondWriter
     handle = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     fcntl.flock(handle, fcntl.LOCK_EX)
-    connection.info["turn"] = handle
+    connection.info["turn"] = _own.turn = handle
 
 
 @event.listens_for(Engine, "checkin")
@@ -111,3 +119,5 @@ def _give_turn(connection, record, *failure):
     handle = record.info.pop("turn", None)
     if handle is not None:
         os.close(handle)
+        if getattr(_own, "turn", None) == handle:
+            _own.turn = None

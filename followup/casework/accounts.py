@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 
 from followup import clock
-from followup.casework import sign_in
+from followup.casework import followups, sign_in
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import (
     AlreadyThere,
@@ -150,13 +150,14 @@ def prefer(by: Account, **choices: object) -> None:
 
 
 def close(account: Account, *, by: Account | None, version: int) -> None:
-    """No more sign-in; what is open ends at once. Raises ChangedMeanwhile, LastAdministrator."""
+    """No more sign-in; sessions end at once, open files become nobody's. Raises ChangedMeanwhile, LastAdministrator."""
     _still(account, version)
     if account.holds(Role.ADMINISTRATOR):
         _refuse_the_last(account)
     account.active = False
     _flush()
     sign_in.end_sessions(account)
+    followups.leave_without_worker(account, by=by)
     record(Act.CHANGED_ACCOUNT, Of.ACCOUNT, account.id, by=by)
 
 

@@ -1,5 +1,6 @@
 """Bring something to somebody's notice inside the product, once, and note that it was seen."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, Update, insert, select, update
@@ -77,6 +78,13 @@ def seen_all(*, by: Account, until: datetime) -> int:
 def settle(kind: Alert, *, follow_up_id: int, by: Account | None) -> None:
     """What the alert asked for is done: it repeats no more for anybody."""
     _settle(by, AlertRow.kind == kind, AlertRow.follow_up_id == follow_up_id)
+
+
+def settle_deadlines(ids: Iterable[int], *, by: Account | None) -> None:
+    """These duties ended: what was told about them is no longer true and repeats no more."""
+    wanted = list(ids)
+    if wanted:
+        _settle(by, AlertRow.deadline_id.in_(wanted))
 
 
 def settle_all_of(*, follow_up_id: int, by: Account | None) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from followup import clock
-from followup.casework import events, organisations, policies
+from followup.casework import alerts, events, organisations, policies
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import FollowUpClosed, NeedsCoordinator, Refused
 from followup.casework.events import What
@@ -114,6 +114,7 @@ def end(
     for row in ended:
         row.ended_at, row.end, row.ended_by_id = at or clock.now(), how, by and by.id
     db.session.flush()
+    alerts.settle_deadlines([row.id for row in ended if row.escalated_at is not None], by=by)
     return ended
 
 

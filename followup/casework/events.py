@@ -13,6 +13,7 @@ class What(StrEnum):
     OPENED = "opened"
     REPEAT = "repeat"
     ASSIGNED = "assigned"
+    UNASSIGNED = "unassigned"
     RISK_SET = "risk_set"
     RELEASED = "released"
     PAUSED = "paused"

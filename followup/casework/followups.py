@@ -182,6 +182,26 @@ def _hold_side(follow_up: FollowUp, worker: Account) -> None:
         raise OtherSide
 
 
+def leave_without_worker(worker: Account, *, by: Account | None) -> int:
+    """Whoever leaves gives back every open file: nobody's work is an alarm, never silence.
+
+    Returns how many. The clocks run on.
+    """
+    with unrestricted("the files of a closed account become nobody's; none is shown"):
+        left = db.session.scalars(
+            select(FollowUp).where(
+                marked(FollowUp), FollowUp.worker_id == worker.id, FollowUp.closed_at.is_(None)
+            )
+        ).all()
+        for follow_up in left:
+            follow_up.worker_id = None
+            follow_up.unassigned_since = clock.now()
+            follow_up.unassigned_alarm_at = clock.now()
+            events.note(follow_up, What.UNASSIGNED, by=by)
+        db.session.flush()
+    return len(left)
+
+
 def set_risk(follow_up: FollowUp, risk: Risk, *, by: Account, words: str) -> None:
     """Set the risk after triage or a contact. Running clocks are reckoned anew.
 

@@ -10,6 +10,7 @@ import click
 from flask import current_app
 from flask_migrate import upgrade
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.serving import run_simple
 
 from followup import clock, keyring, scheduler
@@ -72,6 +73,7 @@ def make_house(referrals, length, seed, password):
 
 def copy_house(times):
     """Write the first house so many times more, with a progress bar."""
+    db.session.commit()
     with db.engine.begin() as connection:
         house = CopiedHouse(connection)
     with click.progressbar(range(1, times + 1), label="Copying") as numbers:
@@ -103,7 +105,11 @@ def _accounts():
 def _write_accounts(password):
     """One sign-in per role, for whoever looks around; readable by the owner only."""
     settings = current_app.config["SETTINGS"]
-    accounts = db.session.scalars(select(Account).order_by(Account.id)).all()
+    accounts = db.session.scalars(
+        select(Account)
+        .order_by(Account.id)
+        .options(joinedload(Account.organisation), selectinload(Account.role_rows))
+    ).all()
     listed = [
         {
             "role": role,

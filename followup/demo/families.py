@@ -123,7 +123,7 @@ class Families:
     def _measures(self, risk: RiskResult, at: datetime) -> tuple[MeasureTaken, ...]:
         grave = risk in (RiskResult.HIGH, RiskResult.CRITICAL)
         if grave and self.random.random() < 0.5:
-            ends_at = at + timedelta(days=14)
+            ends_at = at + timedelta(days=13)
             return (MeasureTaken(Measure.RESIDENCE_BAN, at, ends_at),)
         return (MeasureTaken(Measure.NONE),)
 

@@ -35,6 +35,7 @@ USUAL_ICON = ("info-circle", "o")
 PLAIN = {
     What.OPENED: lambda: _("Follow-up opened"),
     What.REPEAT: lambda: _("New intervention: the clocks start again"),
+    What.UNASSIGNED: lambda: _("Nobody has this follow-up: the worker left"),
     What.RELEASED: lambda: _("First attempt released"),
     What.RESUMED: lambda: _("Clocks run again"),
     What.MOVED: lambda: _("Deadline moved"),
@@ -78,6 +79,10 @@ def _risk_set(event):
     )
 
 
+def _done(event):
+    return _("Done: %(kind)s", kind=label(DeadlineKind(event.facts["kind"])))
+
+
 def _move_asked(event):
     return _(
         "Later deadline asked for: %(kind)s (%(reason)s)",
@@ -87,6 +92,7 @@ def _move_asked(event):
 
 
 _WITH_FACTS = {
+    What.DONE: _done,
     What.ASSIGNED: _assigned,
     What.RISK_SET: _risk_set,
     What.MOVE_ASKED: _move_asked,

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from followup.rules.outcomes import ASKED_WHEN_THEY_COME
@@ -45,14 +46,22 @@ PROPOSED, LATER_TODAY, TOMORROW, OTHER_HALF, PICK = (
 OTHER_MOMENT = "other"
 
 
+def offered(answers):
+    """Answers by value, as the radios of a form take them."""
+    return [SelectChoice(value, text) for value, text in answers.items()]
+
+
 class OneOf(RadioField):
     """One of a few answers that belong to this form alone; no answer is none."""
+
+    def __init__(self, text, answers, **options):
+        super().__init__(text, choices=offered(answers), **options)
 
     def process_formdata(self, valuelist):
         self.data = (valuelist[0] if valuelist else "") or None
 
     def pre_validate(self, form):
-        if self.data is not None and self.data not in self.choices:
+        if self.data is not None and self.data not in {choice.value for choice in self.choices}:
             raise ValidationError(_l("Select one of the answers"))
 
 
@@ -86,13 +95,13 @@ class LogForm(Form):
     )
     safe_ok = OneOf(
         _l("Safe-contact details still right?"),
-        choices={"yes": _l("Yes"), "change": _l("Change"), "not_asked": _l("Not asked")},
+        answers={"yes": _l("Yes"), "change": _l("Change"), "not_asked": _l("Not asked")},
     )
-    danger = OneOf(_l("Danger now?"), choices={"no": _l("No"), "yes": _l("Yes")})
-    once_more = OneOf(_l("May we call once more?"), choices={"no": _l("No"), "yes": _l("Yes")})
+    danger = OneOf(_l("Danger now?"), answers={"no": _l("No"), "yes": _l("Yes")})
+    once_more = OneOf(_l("May we call once more?"), answers={"no": _l("No"), "yes": _l("Yes")})
     step = OneOf(
         _l("Next step"),
-        choices={
+        answers={
             PROPOSED: _l("As proposed"),
             LATER_TODAY: _l("Later today"),
             TOMORROW: _l("Tomorrow"),
@@ -112,7 +121,7 @@ class LogForm(Form):
     )
     when = OneOf(
         _l("When"),
-        choices={
+        answers={
             "0": _l("Now"),
             "5": _l("5 min ago"),
             "15": _l("15 min ago"),
@@ -125,7 +134,7 @@ class LogForm(Form):
     when_hour = hour_field(_l("Time"))
     minutes = OneOf(
         _l("Duration in minutes"),
-        choices={"2": "2", "5": "5", "15": "15", "30": "30", "45": "45", "60": _l("60 or more")},
+        answers={"2": "2", "5": "5", "15": "15", "30": "30", "45": "45", "60": _l("60 or more")},
     )
     place = HiddenField(default="page")
 
@@ -142,7 +151,7 @@ class CorrectForm(Form):
     )
     then = OneOf(
         _l("Afterwards"),
-        choices={
+        answers={
             "again": _l("Log the right entry, with the same moment"),
             "nothing": _l("Only strike this entry"),
         },

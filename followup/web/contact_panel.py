@@ -21,6 +21,7 @@ from followup.web.contact_form import (
     PROPOSED,
     TOMORROW,
     LogForm,
+    offered,
 )
 from followup.web.kept import filled, kept_form
 from followup.web.next_steps import NextStep, next_step_of, span_words
@@ -68,7 +69,7 @@ def panel_of(before, place, form=None):
     steps = {outcome.value: next_step_of(one, before) for outcome, one in outlooks.items()}
     said = said_of(form) or Outcome.NO_ANSWER
     choices = step_choices(before, outlooks[said], now)
-    form.step.choices = choices
+    form.step.choices = offered(choices)
     shut = gate_is_shut(before.follow_up)
     return Panel(
         code=before.follow_up.code,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from followup import clock
-from followup.casework import assignment, team
+from followup.casework import assignment
 from followup.casework.assignment import Cannot
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import NotFound, Refused
@@ -92,7 +92,7 @@ def begin(
     if not move_due or back_up is None:
         return 0, []
     due = assignment.due_before(worker.id, end_of(until_day), by)
-    left = assignment.hand_over(due, team.account_of(back_up), by=by)
+    left = assignment.hand_over(due, assignment.account(back_up.id), by=by)
     return len(due) - len(left), left
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from followup.casework import alerts, deadlines, events, followups, policies
 from followup.casework.audit import Act, Of, record
@@ -137,6 +138,12 @@ def holders(files: Sequence[FollowUp]) -> dict[str, int | None]:
     return {one.code: one.worker_id for one in files}
 
 
+def account(account_id: int) -> Account:
+    """The account with its roles, to be given follow-ups."""
+    query = select(Account).where(Account.id == account_id)
+    return db.session.scalars(query.options(selectinload(Account.role_rows))).one()
+
+
 def give_back(before: Mapping[str, int | None], *, given_to: int, by: Account) -> None:
     """Take a reassignment back at once.
 
@@ -151,7 +158,7 @@ def give_back(before: Mapping[str, int | None], *, given_to: int, by: Account) -
         if kept is None:
             _take_away(one, by)
         else:
-            followups.assign(one, db.session.get_one(Account, kept), reason=None, by=by)
+            followups.assign(one, account(kept), reason=None, by=by)
 
 
 def _take_away(one: FollowUp, by: Account) -> None:

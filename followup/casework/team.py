@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Row, func, select
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import aliased
 
 from followup import clock
 from followup.casework.counts import end_of_today
@@ -85,11 +85,6 @@ def worker_with(code: str, by: Account) -> Worker:
     if found is None:
         raise NotFound
     return found
-
-
-def account_of(worker: Worker) -> Account:
-    """The account itself, with its roles, for an act that needs it."""
-    return db.session.get_one(Account, worker.id, options=[selectinload(Account.role_rows)])
 
 
 def _fullest_first(one: Worker) -> tuple:

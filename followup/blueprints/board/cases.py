@@ -42,7 +42,7 @@ def worker(code):
     return render_template(
         "board/worker.html",
         worker=one,
-        line=next(line for line in team_lines([one])),
+        line=team_lines([one], actor().organisation.language)[0],
         lines=_lines(rows, workers),
         form=BulkForm(people=choices_of(workers)),
         next_url=following and url_for("board.worker", code=code, after=written(following)),

@@ -27,7 +27,7 @@ def incoming():
     refused = attempt(
         assignment.triage,
         one,
-        team.account_of(worker),
+        assignment.account(worker.id),
         risk=form.risk.data,
         words=form.words.data or "",
         by=actor(),

@@ -10,7 +10,7 @@ from followup import clock
 from followup.casework.team import today
 from followup.rules.working_time import local
 from followup.rules.worklist import Reach
-from followup.vocabulary import DeadlineKind, Language, Risk, Strand
+from followup.vocabulary import DeadlineKind, Language, Risk, State, Strand
 from followup.web.case_links import case_url
 from followup.web.dates import day, hour, until
 from followup.web.labels import label
@@ -46,7 +46,6 @@ class Line:
     what: str
     detail: str
     worker: str
-    worker_url: str
     note: str
 
 
@@ -73,7 +72,6 @@ def line_of(row, people, pending=None, *, name=shown_name):
         what=_what(row, pending),
         detail=_detail(row),
         worker=worker.name if worker else "",
-        worker_url=worker.url if worker else "",
         note=worker.note if worker else "",
     )
 
@@ -110,7 +108,7 @@ def task(row):
     if row.gate_is_shut:
         return _("First attempt not open yet")
     if row.due_kind is None:
-        return _("Nothing is due")
+        return _("Nothing is due") if row.state is State.OPEN else str(label(row.state))
     if row.contact_made_at is None and row.due_kind in FIRST_CONTACT:
         return ngettext(
             "First contact, %(num)d attempt made",

@@ -37,7 +37,7 @@ def board():
         lines=_lines(shown, people),
         others=len(wanted) - len(shown),
         gate=_at_gate(people),
-        team=team_lines(workers),
+        team=team_lines(workers, actor().organisation.language),
         form=BulkForm(people=choices_of(workers)),
         unseen=unseen,
         subjects=alerts.subjects(actor(), unseen),

@@ -20,7 +20,6 @@ class Cell:
     """A worker beside a follow-up: the name, and what matters about them now."""
 
     name: str
-    url: str
     note: str
 
 
@@ -38,10 +37,11 @@ class TeamLine:
 
 def cells_of(team):
     """By account id, what stands in the column of the worker."""
-    return {one.id: Cell(one.name, worker_url(one), _cell_note(one)) for one in team}
+    return {one.id: Cell(one.name, _cell_note(one)) for one in team}
 
 
-def team_lines(team):
+def team_lines(team, own_language=""):
+    """`own_language` is the service's: everybody speaks it, so it says nothing."""
     return [
         TeamLine(
             name=one.name,
@@ -55,7 +55,7 @@ def team_lines(team):
             },
             tag=_tag(one),
             is_over=one.room < 0,
-            note=_note(one, team),
+            note=_note(one, team, own_language),
         )
         for one in team
     ]
@@ -102,14 +102,14 @@ def _tag(one):
     return kind, "check2", _("Room for %(n)s", n=one.room)
 
 
-def _note(one, team):
+def _note(one, team, own_language):
     """Who takes over while away; else the only strand, where the team has several; else tongues."""
     if one.away is not None:
         return _("back-up: %(name)s", name=one.away.back_up) if one.away.back_up else ""
     strands = _worker_roles(one)
     if len(strands) == 1 and any(_worker_roles(other) - strands for other in team):
         return str(label(next(iter(strands))))
-    return ", ".join(language(code) for code in one.speaks)
+    return ", ".join(language(code) for code in one.speaks if code != own_language)
 
 
 def _worker_roles(one) -> frozenset[Role]:

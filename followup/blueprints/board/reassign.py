@@ -61,7 +61,7 @@ def _do(files, form, worker, workers):
     refused = attempt(
         assignment.assign_all,
         files,
-        team.account_of(worker),
+        assignment.account(worker.id),
         reason=form.reason.data,
         by=actor(),
         words=form.words.data or "",

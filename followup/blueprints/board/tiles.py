@@ -67,8 +67,8 @@ def _rule(term):
     """The rule of a high risk in the organisation's own policy."""
     if term.unit is TermUnit.HOURS and term.n:
         return ngettext(
-            "Rule: high risk within %(num)d hour of the referral",
-            "Rule: high risk within %(num)d hours of the referral",
+            "Rule: high risk within %(num)d hour",
+            "Rule: high risk within %(num)d hours",
             term.n,
         )
     if term.unit is TermUnit.WORKING_DAYS:

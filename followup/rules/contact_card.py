@@ -105,10 +105,16 @@ class ContactCard:
 
 
 def from_json(kept: dict[str, Any]) -> ContactCard:
-    """Read a kept card; fields that a later version added take their default."""
+    """Read a kept card; fields that a later version added take their default.
+
+    A way that was not asked is left out, so that writing it down or not is no change.
+    """
     known = {name.name for name in fields(ContactCard)}
     values = {name: value for name, value in kept.items() if name in known}
     values["phones"] = tuple(_phone(phone) for phone in kept.get("phones", ()))
+    values["permits"] = {
+        way: permit for way, permit in kept.get("permits", {}).items() if permit != Permit.NOT_ASKED
+    }
     values["windows"] = tuple(
         Hours(hours["opens"], hours["closes"], tuple(hours.get("days") or ()))
         for hours in kept.get("windows", ())

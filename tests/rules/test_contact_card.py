@@ -54,6 +54,10 @@ def test_a_field_that_this_version_does_not_know_is_left_out():
     assert from_json({"code_word": "tulip", "from_the_future": 1}) == ContactCard(code_word="tulip")
 
 
+def test_a_way_that_was_not_asked_is_the_same_written_down_or_left_out():
+    assert from_json({"permits": {"sms": "not_asked"}}) == from_json({})
+
+
 def test_the_number_to_call_is_the_first_that_is_not_locked():
     card = ContactCard(phones=(Phone("+32470111111", locked=True), Phone("+32470222222")))
 

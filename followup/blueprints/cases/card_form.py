@@ -2,8 +2,9 @@
 
 import re
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectMultipleField, StringField
+from wtforms import BooleanField, SelectChoice, SelectMultipleField, StringField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from followup.rules import typed
@@ -17,7 +18,7 @@ from followup.vocabulary import (
     PhoneOwner,
     Way,
 )
-from followup.web.card_words import weekday_names
+from followup.web.card_words import EVERY_DAY, weekday_names
 from followup.web.forms import (
     CodeField,
     CodeSelect,
@@ -47,11 +48,12 @@ class WeekdaysField(SelectMultipleField):
     option_widget = CheckboxInput()
 
     def __init__(self, text, **options):
-        super().__init__(text, coerce=int, choices=list(enumerate("MTWTFSS")), **options)
+        days = [SelectChoice(day, LazyString(_weekday, day)) for day in range(EVERY_DAY)]
+        super().__init__(text, coerce=int, choices=days, **options)
 
-    def iter_choices(self):
-        self.choices = sorted(weekday_names().items())
-        return super().iter_choices()
+
+def _weekday(day):
+    return weekday_names()[day]
 
 
 def _short(most):

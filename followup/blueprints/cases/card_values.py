@@ -11,6 +11,7 @@ from followup.vocabulary import Permit, PhoneOwner
 from followup.web.forms import today
 
 NOON = time(12)
+ASKED = (Permit.YES, Permit.NO)
 
 
 def values(card):
@@ -58,7 +59,7 @@ def card_from(form, before):
     return replace(
         before,
         phones=_phones(form, before),
-        permits={way.value: field.data.value for way, field in form.ways() if field.data},
+        permits={way.value: field.data.value for way, field in form.ways() if field.data in ASKED},
         caller_id=form.caller_id.data,
         caller_name=form.caller_name.data or "",
         windows=_windows(form),

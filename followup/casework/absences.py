@@ -16,7 +16,7 @@ from followup.casework.team import Worker, today
 from followup.db import db
 from followup.models import Absence, Account
 from followup.rules.codes import new_code
-from followup.rules.working_time import BRUSSELS
+from followup.rules.working_time import BRUSSELS, Span
 
 
 class Overlaps(Refused):
@@ -137,6 +137,20 @@ def listed(by: Account) -> Sequence[Line]:
         .order_by(Absence.from_day, Account.name)
     )
     return [Line(*row) for row in db.session.execute(query)]
+
+
+def absences_of(account_id: int | None) -> tuple[Span, ...]:
+    """The worker's coming absences as stretches of time, so that no call is planned in one."""
+    if account_id is None:
+        return ()
+    rows = db.session.execute(
+        select(Absence.from_day, Absence.until_day).where(
+            Absence.account_id == account_id,
+            Absence.until_day >= today(),
+            Absence.ended_at.is_(None),
+        )
+    )
+    return tuple(Span(start_of(first), end_of(last)) for first, last in rows)
 
 
 def start_of(day: date) -> datetime:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from followup import clock
-from followup.casework import attempts, deadlines, policies, presence, safe_contact
+from followup.casework import absences, attempts, deadlines, policies, safe_contact
 from followup.casework.followups import gate_is_shut
 from followup.models import ContactAttempt, FollowUp
 from followup.rules import next_step
@@ -122,7 +122,7 @@ def limits_of(
         card=kept,
         calendar=deadlines.calendar_for(follow_up),
         rule=policies.policy_of(follow_up).rule_for(follow_up.strand, follow_up.timed_as),
-        absences=presence.absences_of(follow_up.worker_id),
+        absences=absences.absences_of(follow_up.worker_id),
         tried=tuple(Tried(one.at, half_at(kept, one.at)) for one in made),
         contact_due=follow_up.contact_due_at,
     )

@@ -39,6 +39,7 @@ def demo(port, only_data):
         make_house(REFERRALS, timedelta(weeks=WEEKS), SEED, password)
         _write_accounts(password)
     _print_accounts(port)
+    db.session.remove()
     if not only_data:
         app = current_app._get_current_object()
         app.config["SETTINGS"] = replace(app.config["SETTINGS"], demo=True)

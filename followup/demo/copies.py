@@ -78,10 +78,10 @@ class House:
         for column in table.columns:
             if column.name == "id":
                 yield column.name, self._step[table.name]
-            elif column.foreign_keys and isinstance(column.type, Integer):
-                pointed = next(iter(column.foreign_keys)).column.table.name
-                if pointed in self._step:
-                    yield column.name, self._step[pointed]
+            elif isinstance(column.type, Integer):
+                for key in column.foreign_keys:
+                    if key.column.name == "id":
+                        yield column.name, self._step[key.column.table.name]
 
 
 def continue_numbering(connection: Connection) -> None:

@@ -30,7 +30,7 @@ def read_entry(form, before):
     valid = form.validate()
     at = _moment_of(form)
     outcome = form.outcome.data
-    if outcome is None or form.how.data is None:
+    if form.outcome.errors or form.how.errors:
         return None
     _want_answers(form)
     way = way_for(form.how.data, outcome)

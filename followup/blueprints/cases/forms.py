@@ -1,7 +1,7 @@
 """The small forms of a file: move, pause, end, open again, decide, risk, release."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectChoice, StringField, TextAreaField
 
 from followup.vocabulary import CloseReason, MoveReason, PauseReason, Risk
 from followup.web.forms import (
@@ -66,7 +66,10 @@ class DecideForm(Form):
 
     decision = RadioField(
         _l("Decision"),
-        choices=[("go_on", _l("Let contact go on")), ("close", _l("End follow-up"))],
+        choices=[
+            SelectChoice("go_on", _l("Let contact go on")),
+            SelectChoice("close", _l("End follow-up")),
+        ],
         coerce=str,
         validate_choice=False,
         default=None,

@@ -1,0 +1,46 @@
+"""Each thing that happens to a file has its sentence."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from followup.casework.events import What
+from followup.vocabulary import Side
+from followup.web import happenings
+
+FACTS = {
+    What.ASSIGNED: {"reason": "absence"},
+    What.RISK_SET: {"before": "low", "after": "high"},
+    What.MOVE_ASKED: {"kind": "call_back", "reason": "other"},
+    What.PAUSED: {"reason": "abroad"},
+    What.CLOSE_ASKED: {"reason": "moved"},
+    What.CLOSED: {"reason": "moved"},
+    What.DONE: {"kind": "call_back"},
+}
+
+
+@pytest.mark.parametrize("what", What)
+def test_every_event_has_a_sentence_for_both_sides(app, what):
+    event = SimpleNamespace(what=what, facts=FACTS.get(what, {}), to="Nora Peeters")
+
+    with app.test_request_context():
+        said = [happenings.sentence(event, side) for side in Side]
+
+    assert all(one and one != what.value for one in said)
+
+
+def test_a_release_says_on_the_victims_side_what_was_recorded(app):
+    event = SimpleNamespace(what=What.RELEASED, facts={}, to=None)
+
+    with app.test_request_context():
+        assert happenings.sentence(event, Side.PROTECTED) == (
+            "Informed, no objection, safety plan looked at"
+        )
+        assert happenings.sentence(event, Side.PERPETRATOR) == "First attempt released"
+
+
+def test_a_code_of_a_later_version_is_shown_as_it_is(app):
+    event = SimpleNamespace(what="from_the_future", facts={}, to=None)
+
+    with app.test_request_context():
+        assert happenings.sentence(event, Side.PROTECTED) == "from_the_future"

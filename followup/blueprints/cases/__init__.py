@@ -40,6 +40,7 @@ add_pages(
     form("/c/<code>/whereabouts", showing.whereabouts, PLACES),
     action("/c/<code>/whereabouts/show", showing.show_whereabouts, PLACES),
     form("/c/<code>/deadlines/<int:number>/move", clocks.move, PLAN),
+    form("/c/<code>/deadlines/<int:number>/done", clocks.mark_done, PLAN),
     form("/c/<code>/deadlines/<int:number>/keep", clocks.keep_deadline, DECIDE),
     form("/c/<code>/pause", clocks.pause, PLAN),
     form("/c/<code>/resume", clocks.resume, PLAN),

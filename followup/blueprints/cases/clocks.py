@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from followup import clock
 from followup.blueprints.cases.acts import act_page, done, fetched, refused_page
 from followup.blueprints.cases.duties import due_view
-from followup.blueprints.cases.forms import MoveForm, PauseForm, ReleaseForm
+from followup.blueprints.cases.forms import DoneForm, MoveForm, PauseForm, ReleaseForm
 from followup.casework import deadlines, endings, file, moving
 from followup.casework.errors import NeedsCoordinator, NotFound
 from followup.rules import typed
@@ -55,6 +55,20 @@ def keep_deadline(code, number):
         moving.keep(follow_up, row, by=actor(), words=form.words.data)
         return done(follow_up, _("Deadline kept as it is"))
     return act_page("keep_deadline", follow_up, form, **_shown(follow_up, row, True))
+
+
+def mark_done(code, number):
+    """A duty that no contact entry meets: an interpreter booked, another safe way found."""
+    follow_up = fetched(code, Permission.PLAN)
+    row = _open_deadline(follow_up, number)
+    form = DoneForm()
+    shown = {"kind": label(row.kind), "due": due_view(row.due_at)}
+    if not form.validate_on_submit():
+        return act_page("mark_done", follow_up, form, **shown)
+    refused = attempt(deadlines.done, follow_up, row, by=actor(), words=form.words.data)
+    if refused:
+        return refused_page(refused, "mark_done", follow_up, form, **shown)
+    return done(follow_up, _("Done: %(kind)s", kind=shown["kind"]))
 
 
 def pause(code):

@@ -16,6 +16,16 @@ from followup.web.explanation import sentences
 from followup.web.labels import label
 from followup.web.languages import reader_language
 
+# These are met by writing down a contact, or by letting the clocks run on.
+MET_ELSEWHERE = (
+    DeadlineKind.FIRST_ATTEMPT,
+    DeadlineKind.CONTACT_MADE,
+    DeadlineKind.NEXT_ATTEMPT,
+    DeadlineKind.CALL_BACK,
+    DeadlineKind.CALL_ONCE_MORE,
+    DeadlineKind.CHECK_AGAIN,
+    DeadlineKind.PAUSE_REVIEW,
+)
 TRYING = (DeadlineKind.FIRST_ATTEMPT, DeadlineKind.CONTACT_MADE, DeadlineKind.NEXT_ATTEMPT)
 
 
@@ -50,7 +60,7 @@ def _line(row):
         "sentences": sentences(row, reader_language()),
         "ended_at": row.ended_at,
         "end": row.end and str(label(row.end)),
-        "for_coordinator": row.kind.for_coordinator,
+        "can_be_done": not row.kind.for_coordinator and row.kind not in MET_ELSEWHERE,
     }
 
 

@@ -35,6 +35,10 @@ class MoveForm(Form):
     words = _words(_l("Note"))
 
 
+class DoneForm(Form):
+    words = _words(_l("Note"))
+
+
 class PauseForm(Form):
     """No open-ended pause: the review date is wanted."""
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from followup.casework import deadlines, endings, file, moving
 from followup.models import AlertRow
-from followup.vocabulary import Alert, DeadlineKind, MoveReason, PauseReason, Role
+from followup.vocabulary import Alert, DeadlineEnd, DeadlineKind, MoveReason, PauseReason, Role
 from tests import factories
 
 EXPLAINED = {"start": "received_at", "unit": "hours", "n": 48, "skipped": [], "latest_at": None}
@@ -205,3 +205,24 @@ def test_nobody_else_stops_or_starts_the_clocks(case, sign_in, act):
 
     assert browser.get(f"/c/{case.code}/{act}").status_code == 404
     assert browser.post(f"/c/{case.code}/{act}").status_code == 404
+
+
+def test_a_duty_that_no_contact_meets_is_marked_as_done(db, case, worker, sign_in):
+    booked = factories.deadline(case, DeadlineKind.BOOK_INTERPRETER, explained=EXPLAINED)
+    browser = sign_in(worker)
+
+    assert "Mark as done" in text(browser.get(f"/c/{case.code}/deadlines"))
+    answer = browser.post(url(case, booked, "done"), data={"words": "For Friday."})
+
+    assert answer.status_code == 303
+    assert booked.end is DeadlineEnd.MET
+    assert file.events(case)[0].note == "For Friday."
+
+
+def test_a_clock_is_not_marked_as_done(case, worker, sign_in):
+    row = deadlines.open_deadlines(case)[0]
+
+    answer = sign_in(worker).post(url(case, row, "done"))
+
+    assert answer.status_code == 409
+    assert row.ended_at is None

@@ -99,8 +99,12 @@ class Wanted:
     today: bool = False
     first_contact_late: bool = False
 
+    @property
+    def by_due(self) -> bool:
+        return bool(self.overdue or self.today or self.worker)
 
-Position = tuple[datetime, int]
+
+Position = tuple[datetime | None, int]
 
 
 def open_files(by: Account) -> tuple[ColumnElement[bool], ...]:
@@ -128,12 +132,13 @@ def incoming(by: Account, after: Position | None = None) -> tuple[list[Row], Pos
 def cases(
     by: Account, wanted: Wanted, after: Position | None = None
 ) -> tuple[list[Row], Position | None]:
-    """One page of the open cases: by due time where that is asked for, else newest first."""
+    """One page of the open cases: of a worker, or by due time, soonest first; else newest first."""
     query = _query(by).where(*_conditions(wanted))
-    if wanted.overdue or wanted.today:
-        query = query.order_by(FollowUp.due_at, FollowUp.id)
+    if wanted.by_due:
+        nothing_due = FollowUp.due_at.is_(None)
+        query = query.order_by(nothing_due, FollowUp.due_at, FollowUp.id)
         if after is not None:
-            query = query.where(_later(FollowUp.due_at, after))
+            query = query.where(_sooner_done(after))
         return _page(query, "due_at")
     query = query.order_by(FollowUp.received_at.desc(), FollowUp.id.desc())
     if after is not None:
@@ -186,6 +191,14 @@ def _page(query: Select, by_column: str) -> tuple[list[Row], Position | None]:
 def _later(column: ColumnElement, after: Position) -> ColumnElement[bool]:
     at, last = after
     return or_(column > at, and_(column == at, FollowUp.id > last))
+
+
+def _sooner_done(after: Position) -> ColumnElement[bool]:
+    """What follows in the order of due times, where nothing due stands last."""
+    at, last = after
+    if at is None:
+        return and_(FollowUp.due_at.is_(None), FollowUp.id > last)
+    return or_(_later(FollowUp.due_at, after), FollowUp.due_at.is_(None))
 
 
 def _earlier(column: ColumnElement, after: Position) -> ColumnElement[bool]:

@@ -5,7 +5,6 @@ from flask import Blueprint
 from followup.blueprints.board import (
     absences,
     cases,
-    gate,
     handover,
     incoming,
     moves,
@@ -22,7 +21,6 @@ add_pages(
     page("/board", now.board, Permission.WATCH_TEAM),
     page("/board/refresh", now.refresh, Permission.WATCH_TEAM),
     form("/board/move", moves.move, Permission.DECIDE),
-    form("/board/release/<code>", gate.release, Permission.DECIDE),
     page("/board/handover", handover.handover, Permission.WATCH_TEAM, opens_file=True),
     form("/incoming", incoming.incoming, Permission.REASSIGN),
     page("/team/cases", cases.cases, Permission.WATCH_TEAM),

@@ -20,11 +20,13 @@ OPEN_STATES = [state for state in State if state is not State.CLOSED]
 def cases():
     workers = team.team_of(actor())
     chosen = {name: request.args.get(name) or None for name in NAMES}
-    rows, following = team_files.cases(actor(), _wanted(chosen, workers), _after())
+    wanted = _wanted(chosen, workers)
+    rows, following = team_files.cases(actor(), wanted, _after(wanted))
     return render_template(
         "board/cases.html",
         lines=_lines(rows, workers),
         chosen=chosen,
+        by_due=wanted.by_due,
         chips=_chips(chosen),
         strands=list(Strand),
         risks=list(Risk),
@@ -38,7 +40,8 @@ def cases():
 def worker(code):
     one = team.worker_with(code, actor())
     workers = team.team_of(actor())
-    rows, following = team_files.cases(actor(), Wanted(worker=one.id), _after())
+    wanted = Wanted(worker=one.id)
+    rows, following = team_files.cases(actor(), wanted, _after(wanted))
     return render_template(
         "board/worker.html",
         worker=one,
@@ -89,5 +92,5 @@ def _member(vocabulary, text):
     return vocabulary(text) if text in list(vocabulary) else None
 
 
-def _after():
-    return read_position(request.args.get("after"))
+def _after(wanted):
+    return read_position(request.args.get("after"), may_lack_moment=wanted.by_due)

@@ -1,4 +1,4 @@
-"""The coordinator's forms: reassign, triage, move, release, absence."""
+"""The coordinator's forms: reassign, triage, move, absence."""
 
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from followup.web.forms import (
     CodeSelect,
     Form,
     LongText,
+    StringField,
     TextAreaField,
     Wanted,
     day_field,
@@ -72,7 +73,7 @@ class TriageForm(Form, People):
     """One row of Incoming: the risk confirmed or changed, and who takes it."""
 
     risk = CodeSelect(_l("Risk"), Risk, validators=[Wanted(_l("Select the risk"))])
-    words = TextAreaField(
+    words = StringField(
         _l("Why the risk changes"),
         validators=[LongText(300, _l("Shorten the reason to 300 characters"))],
     )
@@ -92,16 +93,6 @@ class TriageForm(Form, People):
     def validate_words(self, field):
         if self.risk.data is not self.before and not field.data:
             raise ValidationError(_("Write why the risk changes"))
-
-
-class ReleaseForm(Form):
-    words = TextAreaField(
-        _l("Why may contact begin"),
-        validators=[
-            Wanted(_l("Write why contact may begin")),
-            LongText(300, _l("Shorten the reason to 300 characters")),
-        ],
-    )
 
 
 class MoveForm(Form):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -47,6 +48,7 @@ class Line:
     detail: str
     worker: str
     note: str
+    decide_url: str
 
 
 def lasting(length):
@@ -73,7 +75,16 @@ def line_of(row, people, pending=None, *, name=shown_name):
         detail=_detail(row),
         worker=worker.name if worker else "",
         note=worker.note if worker else "",
+        decide_url=_decide_url(row, pending),
     )
+
+
+def _decide_url(row, pending):
+    """Where what was asked is answered."""
+    if pending is None or not pending.asked:
+        return ""
+    endpoint = "cases.deadlines" if pending.asked == "move" else "cases.decide"
+    return url_for(endpoint, code=row.code)
 
 
 def _due(row, pending):

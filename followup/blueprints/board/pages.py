@@ -7,15 +7,17 @@ from werkzeug.exceptions import NotFound
 
 def written(position):
     at, last = position
-    return f"{at.timestamp()}_{last}"
+    return f"{at.timestamp() if at else ''}_{last}"
 
 
-def read_position(text):
+def read_position(text, *, may_lack_moment=False):
     """An address that was tampered with is no page."""
     if not text:
         return None
+    if text.startswith("_") and not may_lack_moment:
+        raise NotFound
     try:
         at, last = text.split("_")
-        return datetime.fromtimestamp(float(at), UTC), int(last)
+        return datetime.fromtimestamp(float(at), UTC) if at else None, int(last)
     except (ValueError, OverflowError, OSError):
         raise NotFound from None

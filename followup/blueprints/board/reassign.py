@@ -31,7 +31,7 @@ def reassign():
     form = ReassignForm(
         people=choices_of(workers),
         cannot=cannot_texts(assignment.who_cannot(files, workers), workers),
-        data={"reason": _usual_reason(request.args.get("reason"))},
+        data={} if posted else {"reason": _usual_reason(request.args.get("reason"))},
     )
     if not form.validate_on_submit():
         return _page(files, form, workers), 422 if posted else 200

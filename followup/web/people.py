@@ -16,6 +16,11 @@ def full_name(row):
     return f"{row.first_name} {row.family_name}"
 
 
+def short_name(row):
+    """For lists, which many eyes pass: the first name and one letter."""
+    return f"{row.first_name} {row.family_name[:1]}."
+
+
 def initials(row):
     """For a sheet that others may see lying on a desk."""
     return f"{row.first_name[:1]}. {row.family_name[:1]}."
@@ -30,7 +35,7 @@ def age_of(row):
     return None
 
 
-def shown_name(row, name=full_name):
+def shown_name(row, name=short_name):
     """The name; for a child with the age, because it decides how to speak and with whom."""
     age = age_of(row) if row.strand is Strand.CHILD else None
     if age is None or age >= GROWN_UP:

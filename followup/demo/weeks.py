@@ -19,8 +19,9 @@ from followup.casework.referrals import files_of_referral, send
 from followup.db import db
 from followup.demo.families import REPEATS, Families
 from followup.demo.house import ZONE, House
-from followup.models import Account, Deadline, FollowUp
+from followup.models import Absence, Account, AlertRow, FollowUp
 from followup.rules import next_step
+from followup.rules.codes import new_code
 from followup.rules.contact_card import Contact
 from followup.rules.next_step import Step
 from followup.rules.referral_entry import ReferralEntry
@@ -59,6 +60,7 @@ NOTES = {
 }
 # How often the police come in each hour of the day: evenings and nights most.
 HOURS = [5, 5, 4, 3, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 3, 3, 4, 5, 6, 6, 7, 7, 6]
+ABSENT = "Griet Maes"
 LATE, FORGOTTEN, UNASSIGNED = 0.05, 0.01, 0.5
 
 
@@ -88,7 +90,32 @@ class Weeks:
             with clock.stopped_at(moment):
                 act(*arguments)
                 db.session.flush()
+        with clock.stopped_at(self.now):
+            self._absence()
+            self._see_old_alerts()
         db.session.commit()
+
+    def _absence(self) -> None:
+        """One worker has been away for three days and stays away until the day after tomorrow."""
+        today = local(self.now).date()
+        db.session.add(
+            Absence(
+                code=new_code(),
+                account_id=self.house.accounts[ABSENT].id,
+                from_day=today - timedelta(days=3),
+                until_day=today + timedelta(days=2),
+                back_up_id=self.house.accounts["Youssef El Amrani"].id,
+                created_at=self.now - timedelta(days=4),
+            )
+        )
+
+    def _see_old_alerts(self) -> None:
+        """What is older than two days has been read."""
+        db.session.execute(
+            db.update(AlertRow)
+            .where(AlertRow.raised_at < self.now - timedelta(days=2))
+            .values(seen_at=self.now - timedelta(days=1), repeats_at=None)
+        )
 
     def _at(self, moment: datetime, act: Callable, *arguments: object) -> None:
         heapq.heappush(self._acts, (moment, next(self._order), act, arguments))
@@ -234,7 +261,7 @@ class Weeks:
                 self._plan_try(other)
         if follow_up.state is State.OPEN:
             self._plan_try(follow_up)
-        elif follow_up.state is State.NOT_REACHED and self.random.random() < 0.5:
+        elif follow_up.state is State.NOT_REACHED and self.random.random() < 0.85:
             self._at(self._office(clock.now() + timedelta(days=2)), self._close, follow_up.id)
 
     def _other_side(self, follow_up: FollowUp) -> list[FollowUp]:
@@ -276,14 +303,7 @@ class Weeks:
             endings.close(follow_up, reason=reason, by=self._coordinator(follow_up))
 
     def _absent_ids(self) -> set[int]:
-        return {self.house.accounts["Griet Maes"].id}
+        return {self.house.accounts[ABSENT].id}
 
     def _pick(self, shares: dict) -> object:
         return self.random.choices(list(shares), list(shares.values()))[0]
-
-
-def open_duties() -> int:
-    """How many duties are open now; for the last line of the command."""
-    return db.session.scalar(
-        db.select(db.func.count()).select_from(Deadline).where(Deadline.ended_at.is_(None))
-    )

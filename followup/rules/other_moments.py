@@ -1,5 +1,6 @@
 """Other moments for the next step than the proposed one: later today, tomorrow, the other half."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from followup.rules.effects import NextTry
@@ -35,7 +36,9 @@ def other_half(step: Step, now: datetime, limits: Limits) -> Step | None:
         return None
     first, second = halves(window)
     other = second if step.starts_at < first.ends_at else first
-    return at_moment(other.starts_at, now, limits) if other.starts_at > utc(now) else None
+    if other.starts_at <= utc(now):
+        return None
+    return replace(at_moment(other.starts_at, now, limits), ends_at=other.ends_at)
 
 
 def at_moment(moment: datetime, now: datetime, limits: Limits) -> Step:

@@ -53,7 +53,9 @@ def test_no_tomorrow_while_the_worker_is_away():
 def test_the_other_half_lies_in_the_same_window():
     proposed = other_moments.at_moment(at(24, 11), NOW, limits())
 
-    assert other_moments.other_half(proposed, NOW, limits()).starts_at == at(24, 10)
+    other = other_moments.other_half(proposed, NOW, limits())
+
+    assert (other.starts_at, other.ends_at) == (at(24, 10), at(24, 11))
 
 
 def test_no_other_half_where_any_time_is_safe():

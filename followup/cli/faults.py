@@ -15,7 +15,8 @@ def said_clearly():
         yield
     except KeysMissing:
         raise click.ClickException(
-            "there is no key file: say with FOLLOWUP_KEY_FILE where it is"
+            "there is no key file: run `flask keys create`,"
+            " or say with FOLLOWUP_KEY_FILE where it is"
         ) from None
     except (OperationalError, ProgrammingError):
         raise click.ClickException(

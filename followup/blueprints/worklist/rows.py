@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 
 from followup import clock
 from followup.rules.working_time import BRUSSELS
-from followup.rules.worklist import Group, Reach
+from followup.rules.worklist import Group
 from followup.vocabulary import DeadlineKind, Risk, State, Strand
 from followup.web.case_links import case_url
-from followup.web.dates import day, hour, moment, until
+from followup.web.dates import day, hour, until
 from followup.web.labels import label
 from followup.web.people import shown_name
+from followup.web.safe_windows import window_line
 from followup.web.short_outcomes import SHORT
 
 FIRST_CONTACT = (
@@ -61,7 +62,7 @@ def line_of(row, group, *, selected=False, name=shown_name, **filters):
         due=_due(row, group),
         task=task(row),
         last=last_entry(row),
-        window=window_line(row),
+        window=window_line(row.window, gate_is_shut=row.gate_is_shut),
         selected=selected,
     )
 
@@ -85,25 +86,6 @@ def last_entry(row):
     return _("%(when)s: %(what)s", when=_when(row.last_at), what=SHORT[row.last_outcome])
 
 
-def window_line(row):
-    """May I call now, in one line; a shut gate stands before every window."""
-    if row.gate_is_shut:
-        return {"state": "none", "text": _("Opens when the victim's side has been informed")}
-    reach, span = row.window.reach, row.window.span
-    words = {
-        Reach.NOW: lambda: _("Safe to call until %(time)s", time=_end(span)),
-        Reach.ANY: lambda: _("Safe to call at any time"),
-        Reach.LATER: lambda: _(
-            "Safe window %(opens)s–%(closes)s", opens=hour(span.starts_at), closes=_end(span)
-        ),
-        Reach.SHUT: lambda: _("Safe window opens %(time)s", time=moment(span.starts_at)),
-        Reach.NOT_BY_PHONE: lambda: _("Not by phone"),
-        Reach.NONE: lambda: _("No safe way known"),
-    }
-    state = "none" if reach is Reach.NOT_BY_PHONE else reach.value
-    return {"state": state, "text": words[reach]()}
-
-
 def _due(row, group):
     if row.due_at is None:
         return {"state": "nt", "at": None, "line": _("Waiting"), "second": ""}
@@ -121,12 +103,6 @@ def _when(at):
     if clock.now() - at < A_WEEKDAY_SAYS_ENOUGH:
         return f"{format_date(_local(at).date(), 'EEE')} {_local(at):%H:%M}"
     return day(at)
-
-
-def _end(span):
-    """The end of a window; midnight reads as 24:00, not as the morning before."""
-    end = _local(span.ends_at)
-    return "24:00" if (end.hour, end.minute) == (0, 0) else hour(span.ends_at)
 
 
 def _local(at):

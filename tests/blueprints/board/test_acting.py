@@ -271,7 +271,8 @@ def test_the_handover_sheet_names_no_place_and_no_number_without_its_conditions(
     card = {
         "phones": [{"number": "+32470123456"}],
         "permits": {"call": "yes"},
-        "windows": [{"opens": "10:00", "closes": "12:00"}],
+        "windows": [{"opens": "10:00", "closes": "12:00", "days": [0, 1]}],
+        "never_dates": ["2026-11-25"],
         "address": "Rue du Secret 1",
     }
     one = factories.follow_up(worker=nora, due_at=clock.now(), card=card)
@@ -284,5 +285,23 @@ def test_the_handover_sheet_names_no_place_and_no_number_without_its_conditions(
     assert "Rue du Secret" not in sheet
     assert "Quai des Ardennes" not in sheet
     line = next(line for line in sheet.splitlines() if "0470 12 34 56" in line)
-    assert "Withheld number · 10:00–12:00 · Never use: Voicemail" in line
+    assert "withheld number · Mon, Tue 10:00–12:00 · Never on Wed 25 Nov · Never use:" in line
     assert "Lambert" in board.get(f"/board/handover?worker={nora.code}&names=full").text
+
+
+@pytest.mark.parametrize(
+    ("strand", "card"),
+    [
+        (Strand.PERPETRATOR, {"permits": {"call": "yes"}}),
+        (Strand.VICTIM, {"permits": {"call": "no"}}),
+        (Strand.VICTIM, {"permits": {"call": "yes"}, "locked": True}),
+    ],
+)
+def test_the_handover_sheet_prints_no_number_that_may_not_be_called(board, youssef, strand, card):
+    card["phones"] = [{"number": "+32470123456"}]
+    one = factories.follow_up(strand, worker=youssef, due_at=clock.now(), card=card)
+
+    sheet = board.get(f"/board/handover?worker={youssef.code}").text
+
+    assert one.code in sheet
+    assert "0470" not in sheet

@@ -3,3 +3,7 @@
 
 def case_url(code):
     return f"/c/{code}"
+
+
+def log_url(code):
+    return f"/c/{code}/contact/new"

@@ -6,17 +6,19 @@ from datetime import timedelta
 from flask import url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from followup import clock
 from followup.rules.working_time import BRUSSELS
 from followup.rules.worklist import Group
-from followup.vocabulary import DeadlineKind, Risk, State, Strand
-from followup.web.case_links import case_url
-from followup.web.dates import day, hour, until
+from followup.vocabulary import DeadlineKind, State
+from followup.web.case_links import case_url, log_url
+from followup.web.dates import day, hour, moment_today, until
 from followup.web.labels import label
 from followup.web.people import shown_name
 from followup.web.safe_windows import window_line
 from followup.web.short_outcomes import SHORT
+from followup.web.written import MayCall, When, written
 
 FIRST_CONTACT = (
     DeadlineKind.FIRST_ATTEMPT,
@@ -36,33 +38,34 @@ class Line:
     url: str
     log_url: str
     panel_url: str
-    strand: Strand
-    risk: Risk
-    due: dict
+    strand: Markup
+    risk: Markup
+    due: Markup
     task: str
     last: str
-    window: dict
+    window: Markup
     selected: bool
 
 
 def lines_of(rows, group, selected=None, **filters):
-    return [line_of(row, group, selected=row.code == selected, **filters) for row in rows]
+    day_url = url_for("worklist.day", **filters)
+    return [line_of(row, group, selected=row.code == selected, day_url=day_url) for row in rows]
 
 
-def line_of(row, group, *, selected=False, name=shown_name, **filters):
-    here = "#log" if selected else url_for("worklist.day", log=row.code, **filters, _anchor="panel")
+def line_of(row, group, *, selected=False, name=shown_name, day_url="/day"):
+    ask = "&" if "?" in day_url else "?"
     return Line(
         code=row.code,
         name=name(row),
         url=case_url(row.code),
-        log_url=url_for("cases.log_contact", code=row.code),
-        panel_url=here,
-        strand=row.strand,
-        risk=row.risk,
-        due=_due(row, group),
+        log_url=log_url(row.code),
+        panel_url="#log" if selected else f"{day_url}{ask}log={row.code}#panel",
+        strand=written("strand", row.strand),
+        risk=written("risk", row.risk),
+        due=written("due", _due(row, group)),
         task=task(row),
         last=last_entry(row),
-        window=window_line(row.window, gate_is_shut=row.gate_is_shut),
+        window=written("safe_window", MayCall(**_may_call(row))),
         selected=selected,
     )
 
@@ -88,9 +91,12 @@ def last_entry(row):
 
 def _due(row, group):
     if row.due_at is None:
-        return {"state": "nt", "at": None, "line": _("Waiting"), "second": ""}
-    state = STATES[group]
-    return {"state": state, "at": row.due_at, "line": "", "second": until(row.due_at)}
+        return When("nt", None, _("Waiting"), "")
+    return When(STATES[group], row.due_at, moment_today(row.due_at), until(row.due_at))
+
+
+def _may_call(row):
+    return window_line(row.window, gate_is_shut=row.gate_is_shut)
 
 
 def _came_in(at):

@@ -135,8 +135,9 @@ def cases(
     """One page of the open cases: of a worker, or by due time, soonest first; else newest first."""
     query = _query(by).where(*_conditions(wanted))
     if wanted.by_due:
-        nothing_due = FollowUp.due_at.is_(None)
-        query = query.order_by(nothing_due, FollowUp.due_at, FollowUp.id)
+        if not (wanted.overdue or wanted.today):
+            query = query.order_by(FollowUp.due_at.is_(None))
+        query = query.order_by(FollowUp.due_at, FollowUp.id)
         if after is not None:
             query = query.where(_sooner_done(after))
         return _page(query, "due_at")

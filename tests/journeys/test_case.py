@@ -26,6 +26,11 @@ ACTS = ("/safe-contact", "/close", "/risk", "/pause", "/no-objection", "/whereab
 
 
 @pytest.fixture
+def browser_context_args():
+    return {"viewport": DESK, "locale": "en-GB"}
+
+
+@pytest.fixture
 def worker(db):
     return factories.account(Role.VICTIM_WORKER, name="Nora Peeters")
 
@@ -90,7 +95,6 @@ def card_of(case):
 def test_a_worker_agrees_on_another_window_and_the_timeline_says_what_it_was(
     page, signed_in, case, worker
 ):
-    page.set_viewport_size(DESK)
     signed_in(page, worker)
 
     change_the_card(page)
@@ -114,7 +118,6 @@ def test_the_same_without_a_script(without_script, signed_in, case, worker):
 def test_the_card_stays_in_sight_while_the_timeline_is_read(page, signed_in, case, worker, noon):
     for _ in range(20):
         factories.contact_attempt(case, note="Rang out.")
-    page.set_viewport_size(DESK)
     signed_in(page, worker)
 
     page.mouse.wheel(0, 2000)
@@ -138,7 +141,6 @@ def test_a_phone_calls_only_inside_the_safe_window(page, signed_in, case, worker
 
 
 def test_the_coordinator_ends_what_the_worker_asked_to_end(page, browser, signed_in, case, worker):
-    page.set_viewport_size(DESK)
     signed_in(page, worker)
     page.get_by_text("More", exact=True).click()
     page.get_by_role("link", name="End follow-up").click()

@@ -11,6 +11,7 @@ from followup.casework import safe_contact as cards
 from followup.rules.access import Permission
 from followup.web import conflict
 from followup.web.access import actor
+from followup.web.kept import kept_form
 from followup.web.refusals import sentence
 from followup.web.transactions import attempt
 
@@ -45,8 +46,17 @@ def safe_contact(code):
 
 
 def _form(head, added):
-    counts = row_counts(head.card, request.form, added)
-    return conflict.form_over(card_form(counts), values(head.card))
+    """The card as it is, as it was sent, or as it was being written when the screen locked."""
+    kept = kept_form()
+    unsent = kept.texts if request.method == "GET" else None
+    form_class = card_form(row_counts(head.card, unsent or request.form, added))
+    form = conflict.form_over(form_class, values(head.card))
+    if unsent is not None:
+        seen = unsent.get("seen") or form.seen
+        form = form_class(formdata=unsent, data=values(head.card))
+        form.seen, form.clashes = seen, []
+    form.kept = kept
+    return form
 
 
 def _page(head, form):

@@ -6,7 +6,7 @@ from flask import request
 from flask_babel import gettext as _
 
 from followup import clock
-from followup.blueprints.cases.acts import act_page, done, fetched, refused_page
+from followup.blueprints.cases.acts import act_form, act_page, done, fetched, refused_page
 from followup.blueprints.cases.duties import due_view
 from followup.blueprints.cases.forms import DoneForm, MoveForm, PauseForm, ReleaseForm
 from followup.casework import deadlines, endings, file, moving
@@ -27,7 +27,7 @@ def move(code, number):
     follow_up = fetched(code, Permission.PLAN)
     row = _open_deadline(follow_up, number)
     decides = may(actor(), Permission.DECIDE, follow_up)
-    form = MoveForm()
+    form = act_form(MoveForm)
     shown = _shown(follow_up, row, decides)
     to = _new_moment(form) if form.validate_on_submit() else None
     if to is None:
@@ -50,7 +50,7 @@ def keep_deadline(code, number):
     """The coordinator leaves a deadline where it is, although a later one was asked for."""
     follow_up = fetched(code, Permission.DECIDE)
     row = _open_deadline(follow_up, number)
-    form = ReleaseForm()
+    form = act_form(ReleaseForm)
     if form.validate_on_submit():
         moving.keep(follow_up, row, by=actor(), words=form.words.data)
         return done(follow_up, _("Deadline kept as it is"))
@@ -61,7 +61,7 @@ def mark_done(code, number):
     """A duty that no contact entry meets: an interpreter booked, another safe way found."""
     follow_up = fetched(code, Permission.PLAN)
     row = _open_deadline(follow_up, number)
-    form = DoneForm()
+    form = act_form(DoneForm)
     shown = {"kind": label(row.kind), "due": due_view(row.due_at)}
     if not form.validate_on_submit():
         return act_page("mark_done", follow_up, form, **shown)
@@ -73,7 +73,7 @@ def mark_done(code, number):
 
 def pause(code):
     follow_up = fetched(code, Permission.PLAN)
-    form = PauseForm()
+    form = act_form(PauseForm)
     review_at = _review(form) if form.validate_on_submit() else None
     if review_at is None:
         return act_page("pause", follow_up, form)

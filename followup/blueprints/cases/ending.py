@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 
 from followup import clock
-from followup.blueprints.cases.acts import act_page, done, fetched, refused_page
+from followup.blueprints.cases.acts import act_form, act_page, done, fetched, refused_page
 from followup.blueprints.cases.clocks import REVIEW_AT
 from followup.blueprints.cases.forms import CloseForm, DecideForm, ReopenForm
 from followup.casework import deadlines, endings
@@ -17,7 +17,7 @@ from followup.web.transactions import attempt
 
 def close(code):
     follow_up = fetched(code, Permission.CLOSE)
-    form = CloseForm()
+    form = act_form(CloseForm)
     shown = {"asks": _asks(follow_up), "decides": may(actor(), Permission.DECIDE, follow_up)}
     if not (form.validate_on_submit() and _once_more_fits(form)):
         return act_page("close", follow_up, form, **shown)
@@ -40,7 +40,7 @@ def close(code):
 
 def reopen(code):
     follow_up = fetched(code, Permission.CLOSE)
-    form = ReopenForm()
+    form = act_form(ReopenForm)
     if not form.validate_on_submit():
         return act_page("reopen", follow_up, form)
     refused = attempt(endings.reopen, follow_up, by=actor(), words=form.words.data)
@@ -52,7 +52,7 @@ def reopen(code):
 def decide(code):
     follow_up = fetched(code, Permission.DECIDE)
     asked = _asked(follow_up)
-    form = DecideForm(data={"reason": asked, "decision": "close" if asked else None})
+    form = act_form(DecideForm, data={"reason": asked, "decision": "close" if asked else None})
     shown = {"asked": asked and label(asked), "state": label(follow_up.state)}
     if not form.validate_on_submit():
         return act_page("decide", follow_up, form, **shown)

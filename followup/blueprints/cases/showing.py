@@ -3,40 +3,46 @@
 from flask import render_template
 from flask_babel import gettext as _
 
-from followup.blueprints.cases.acts import act_page, done, fetched, refused_page
+from followup.blueprints.cases.acts import act_form, act_page, done, fetched, refused_page
 from followup.blueprints.cases.forms import CallAnywayForm, WhereaboutsForm
 from followup.casework import calling, safe_contact
 from followup.casework import whereabouts as places
+from followup.casework.followups import gate_is_shut
 from followup.rules.access import Permission
 from followup.rules.typed import phone_shown
 from followup.web import card_words
 from followup.web.access import actor
+from followup.web.kept import forget_kept
 from followup.web.transactions import attempt
 
 
 def show_card(code):
     follow_up = fetched(code, Permission.READ_FOLLOWUP)
-    return _card(follow_up, calling.show_card(follow_up, by=actor()))
+    card = calling.show_card(follow_up, by=actor())
+    safe_now = card_words.may_call_now(card) and not gate_is_shut(follow_up)
+    return _card(follow_up, card, may_call=safe_now)
 
 
 def call_anyway(code):
     follow_up = fetched(code, Permission.LOG_CONTACT)
-    form = CallAnywayForm()
+    form = act_form(CallAnywayForm)
     shown = {"windows": card_words.windows(safe_contact.current_card(follow_up))}
     refused = attempt(calling.refusal, follow_up)
     if refused:
         return refused_page(refused, "call_anyway", follow_up, form, **shown, never=True)
     if not form.validate_on_submit():
         return act_page("call_anyway", follow_up, form, **shown)
-    return _card(follow_up, calling.call_anyway(follow_up, by=actor(), words=form.words.data))
+    card = calling.call_anyway(follow_up, by=actor(), words=form.words.data)
+    forget_kept()
+    return _card(follow_up, card, may_call=True)
 
 
-def _card(follow_up, card):
+def _card(follow_up, card, *, may_call):
     return render_template(
         "cases/number.html",
         code=follow_up.code,
         phone=card.phone and phone_shown(card.phone.number),
-        call_url=card.phone and f"tel:{card.phone.number}",
+        call_url=f"tel:{card.phone.number}" if may_call and card.phone else "",
         conditions=card_words.conditions(card),
         never=card_words.never_use(card),
         if_other=card_words.if_other(card),

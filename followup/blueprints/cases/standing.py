@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from followup.blueprints.cases.acts import act_page, done, fetched, refused_page
+from followup.blueprints.cases.acts import act_form, act_page, done, fetched, refused_page
 from followup.blueprints.cases.forms import NoObjectionForm, ReleaseForm, RiskForm
 from followup.casework import followups
 from followup.casework.errors import NeedsCoordinator, NotFound
@@ -15,7 +15,7 @@ from followup.web.transactions import attempt
 
 def risk(code):
     follow_up = fetched(code, Permission.PLAN)
-    form = RiskForm(data={"risk": follow_up.risk})
+    form = act_form(RiskForm, data={"risk": follow_up.risk})
     shown = {"before": label(follow_up.risk)}
     if not form.validate_on_submit():
         return act_page("risk", follow_up, form, **shown)
@@ -35,7 +35,7 @@ def no_objection(code):
     follow_up = fetched(code, Permission.LOG_CONTACT)
     if follow_up.strand is not Strand.VICTIM:
         raise NotFound
-    form = NoObjectionForm()
+    form = act_form(NoObjectionForm)
     if not form.validate_on_submit():
         return act_page("no_objection", follow_up, form)
     refused = attempt(followups.release_by_victim_side, follow_up, by=actor())
@@ -49,7 +49,7 @@ def release(code):
     follow_up = fetched(code, Permission.DECIDE)
     if follow_up.strand is not Strand.PERPETRATOR:
         raise NotFound
-    form = ReleaseForm()
+    form = act_form(ReleaseForm)
     if not form.validate_on_submit():
         return act_page("release", follow_up, form)
     refused = attempt(followups.release, follow_up, by=actor(), words=form.words.data)

@@ -9,6 +9,8 @@ from followup.blueprints.cases.frame import frame, log_url, masked
 from followup.casework import deadlines, file, linked, policies, received, whereabouts
 from followup.web import timeline as lines
 from followup.web.access import actor
+from followup.web.dates import moment
+from followup.web.labels import label
 from followup.web.timeline import Show
 from followup.web.warnings import warnings
 
@@ -41,6 +43,7 @@ def timeline(code):
         "cases/timeline.html",
         **frame(head, "timeline", links=len(links)),
         items=lines.wanted(items, show),
+        nothing=_nothing(show, open_duties),
         chips=_chips(code, show, lines.counts(items)),
         planned=duties.planned(open_duties, happened),
         next=duties.next_step(head, open_duties, attempts, policies.policy_of(follow_up)),
@@ -55,6 +58,19 @@ def timeline(code):
 def _show():
     wanted = request.args.get("show", "")
     return Show(wanted) if wanted in list(Show) else Show.ALL
+
+
+def _nothing(show, rows):
+    """Why the list is empty; silence alone would read as broken."""
+    if show is not Show.CONTACTS:
+        return _("Nothing of this kind yet.")
+    if not rows:
+        return _("No contact logged yet.")
+    return _(
+        "No contact logged yet. %(kind)s: due %(moment)s.",
+        kind=label(rows[0].kind),
+        moment=moment(rows[0].due_at),
+    )
 
 
 def _chips(code, current, counts):

@@ -196,3 +196,13 @@ def test_nobody_sets_the_risk_to_not_known(case, coordinator, sign_in):
 
     assert answer.status_code == 422
     assert case.risk is Risk.HIGH
+
+
+def test_what_was_written_and_not_sent_comes_back(calm, worker, sign_in):
+    browser = sign_in(worker)
+    path = f"/c/{calm.code}/close"
+    browser.post("/drafts", query_string={"for": path}, data={"words": "Moved to Gent."})
+
+    assert "Moved to Gent." in text(browser.get(path))
+    browser.post(path, data={"reason": "moved", "words": "Moved to Gent."})
+    assert "Moved to Gent." not in text(browser.get(path))

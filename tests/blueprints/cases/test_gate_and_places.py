@@ -97,6 +97,15 @@ def test_outside_the_safe_window_the_page_asks_why(db, victim, worker, sign_in):
     assert file.events(victim)[0].note == "She asked us to ring at once."
 
 
+def test_who_is_shown_a_number_outside_its_hours_gets_no_link_that_calls(victim, worker, sign_in):
+    browser = sign_in(factories.account(Role.COORDINATOR, worker.organisation))
+
+    page = text(browser.post(f"/c/{victim.code}/safe-contact/show"))
+
+    assert "0470 12 34 56" in page
+    assert "tel:" not in page
+
+
 def test_a_forbidden_call_is_not_offered_at_all(db, worker, sign_in):
     case = factories.follow_up(worker=worker, card=CARD | {"permits": {"call": "no"}})
 

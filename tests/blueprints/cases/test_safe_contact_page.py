@@ -200,3 +200,21 @@ def test_every_version_is_kept_for_reading(case, worker, change, sign_in):
     text = sign_in(worker).get(f"{url(case)}/versions").get_data(as_text=True)
 
     assert text.index("rose") < text.rindex("tulip")
+
+
+def test_what_was_being_written_comes_back_after_the_screen_was_locked(case, worker, sign_in):
+    browser = sign_in(worker)
+    shown = fields(browser.get(url(case)).get_data(as_text=True))
+    unsent = shown | {"code_word": "rose", "phone_2_number": "0475 11 22 33"}
+    browser.post("/drafts", query_string={"for": url(case)}, data=unsent)
+
+    again = browser.get(url(case)).get_data(as_text=True)
+    answer = browser.post(url(case), data=unsent | {"source": "person"})
+    after = browser.get(url(case)).get_data(as_text=True)
+
+    assert 'value="rose"' in again
+    assert 'value="0475 11 22 33"' in again
+    assert answer.status_code == 303
+    assert safe_contact.current_card(case).code_word == "rose"
+    assert "#cloud-check" in again
+    assert "#cloud-check" not in after

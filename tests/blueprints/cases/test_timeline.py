@@ -204,6 +204,14 @@ def test_the_filters_show_their_own_lines_only(case, worker, sign_in):
     assert "Police referral received" not in page
 
 
+def test_an_empty_list_says_what_is_due(case, worker, sign_in):
+    deadlines.start_clocks(case, by=None)
+
+    page = read(sign_in(worker), case, "?show=contacts")
+
+    assert "No contact logged yet. First attempt: due Tue 24 Nov 12:00." in page
+
+
 def test_an_unknown_filter_shows_everything(case, worker, sign_in):
     assert "Police referral received" in read(sign_in(worker), case, "?show=nothing")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from followup import clock
 from followup.casework import alerts, duplicates, events, first_files, situations
@@ -53,13 +54,18 @@ def send(
         if first is not None and first.officer_id == by.id:
             return first
         earlier = situations.find_earlier(entry, at=received_at)
+        point = db.session.begin_nested()
         situation = earlier.situation if earlier else _open_situation(by, received_at)
         referral = _write(entry, situation, by, received_at)
         referral.is_repeat = earlier is not None
         referral.import_id = import_id
         referral.reference = new_code() if reference is None or first else reference
         db.session.add(referral)
-        db.session.flush()
+        try:
+            point.commit()
+        except IntegrityError:
+            point.rollback()
+            return _sent_meanwhile(reference, by)
         _write_measures(entry, referral)
         people = list(_write_people(entry, referral, earlier))
         first_files.open_all(referral, people, has_victim=entry.has_victim, by=by)
@@ -117,6 +123,14 @@ def files_of_referral(referral: Referral) -> list[FollowUp]:
 
 def _with_reference(reference: str | None) -> Referral | None:
     return db.session.scalar(select(Referral).where(Referral.reference == reference))
+
+
+def _sent_meanwhile(reference: str | None, by: Account) -> Referral:
+    """The other tab was first: the unique key decided. Raises Refused for anybody else's."""
+    first = _with_reference(reference)
+    if first is None or first.officer_id != by.id:
+        raise Refused
+    return first
 
 
 def _open_situation(by: Account, at: datetime) -> Situation:
@@ -180,6 +194,7 @@ def _write_people(
         person = known.get(place) or _new_person(entered, referral)
         if person.birth_date is None and entered.born_on is not None:
             person.birth_date, person.birth_year_about = entered.born_on.isoformat(), None
+        person.interpreter = bool(person.interpreter or entered.interpreter)
         db.session.flush()
         situations.index_person(person)
         db.session.add(

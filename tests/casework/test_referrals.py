@@ -1,12 +1,13 @@
 """A referral becomes one situation with one follow-up per person, each routed and timed."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from followup import clock
-from followup.casework import followups, referrals, routing, safe_contact
+from followup.casework import accounts, followups, referrals, routing, safe_contact
 from followup.casework.errors import NotFound, Refused
 from followup.db import db
 from followup.models import (
@@ -449,3 +450,25 @@ def test_people_are_found_by_short_name_tokens_and_long_ones_for_numbers(officer
 
     lengths = {len(token) for token in db.session.scalars(select(SearchToken.token))}
     assert lengths == {3, 8}
+
+
+def test_two_tabs_that_send_at_the_same_moment_are_one_referral(app, officer):
+    ready, answers, code = threading.Barrier(2), [], officer.code
+    db.session.commit()
+
+    def send_from_a_tab():
+        with app.app_context():
+            ready.wait(timeout=20)
+            by = accounts.fetch(code)
+            answers.append(sent(by, reference="7QK2-M9FD").reference)
+            db.session.commit()
+
+    tabs = [threading.Thread(target=send_from_a_tab) for _ in range(2)]
+    for tab in tabs:
+        tab.start()
+    for tab in tabs:
+        tab.join()
+
+    assert answers == ["7QK2-M9FD"] * 2
+    assert len(files()) == 2
+    assert len(db.session.scalars(select(Situation)).all()) == 1

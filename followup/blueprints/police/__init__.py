@@ -10,7 +10,7 @@ police = Blueprint("police", __name__)
 add_pages(
     police,
     page("/referrals", sent.referrals, Permission.ENTER_REFERRAL),
-    form("/referrals/new", steps.event, Permission.ENTER_REFERRAL),
+    page("/referrals/new", steps.event, Permission.ENTER_REFERRAL),
     form("/referrals/new/<draft>/event", steps.event, Permission.ENTER_REFERRAL),
     form("/referrals/new/<draft>/people", steps.people, Permission.ENTER_REFERRAL),
     form("/referrals/new/<draft>/contact", steps.contact, Permission.ENTER_REFERRAL),

@@ -42,6 +42,7 @@ END_OF_DAY = time(23, 59)
 DAY = _l("Select the day of the intervention")
 PAST_DAY = _l("The day of the intervention must be today or in the past")
 HOUR = _l("Enter the time, for example 02:45")
+PLACE = _l("Enter the municipality or postcode")
 REPORT = _l("Enter the report number, or tick “No report yet”")
 MEASURES = _l("Select the measures, or “None”")
 BAN_END = _l("Enter the end date of the ban")
@@ -82,9 +83,9 @@ class EventForm(StepForm):
     place = TypedField(
         _l("Municipality or postcode"),
         typed.postcode_or_place,
-        _l("Enter the municipality or postcode"),
+        PLACE,
         show=_place_shown,
-        validators=[Wanted(_l("Enter the municipality or postcode"))],
+        validators=[Wanted(PLACE)],
     )
     place_kind = CodeSelect(_l("Kind of place"), PlaceKind, default=PlaceKind.HOME)
     source_record = CodeSelect(_l("Police record"), SourceRecord, default=SourceRecord.REPORT)
@@ -134,6 +135,8 @@ class EventForm(StepForm):
 
     def validate(self, extra_validators=None):
         super().validate(extra_validators)
+        if self.place.data and len(self.place._value()) > 80:
+            self.refuse(PLACE, "place")
         self._check_moment()
         self._check_report()
         self._check_measures()

@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup
 from flask_babel import force_locale
 from openpyxl.utils import get_column_letter
+from sqlalchemy.exc import IntegrityError
 
 from followup import clock
 from followup.casework import accounts, import_files, import_undo, imports, routing
@@ -42,18 +43,25 @@ def referrals(file, dry_run, undone, zone_code, email):
         raise click.UsageError("give a FILE, or --undo and the number of an import")
     if undone is not None:
         _undo(undone, dry_run)
-    else:
+        return
+    try:
         _take_in(Path(file), dry_run, zone_code, email)
+    except IntegrityError:
+        raise click.ClickException("somebody else imports the same now; look at it first") from None
 
 
 def _take_in(path, dry_run, zone_code, email):
     table = _read(path)
     _refuse_header(table)
+    zone, officer = _sender(zone_code, email)
     checked = import_rows.check(
-        table.header, table.lines, words=_words(), now=clock.now(), language="fr"
+        table.header,
+        table.lines,
+        words=_words(),
+        now=clock.now(),
+        language=zone.language.value,
     )
     _refuse_problems(checked, table)
-    zone, officer = _sender(zone_code, email)
     _refuse_known(checked, table, zone)
     row = imports.begin(table.digest, len(checked.incoming), by=officer)
     lines = _send(checked.incoming, row, zone, officer)

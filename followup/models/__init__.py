@@ -32,6 +32,7 @@ from followup.models.outreach import ContactAttempt
 from followup.models.person import Person, SearchToken, SideHolder, Situation
 from followup.models.referral import (
     Addition,
+    ImportedReference,
     ProtectiveMeasure,
     Referral,
     ReferralImport,
@@ -54,6 +55,7 @@ __all__ = [
     "DeadlinePolicy",
     "Draft",
     "FollowUp",
+    "ImportedReference",
     "JobRun",
     "Lease",
     "Municipality",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from followup.db import Base
@@ -116,10 +116,37 @@ class ReferralImport(Base):
     """One file of referrals taken in; undone as a whole as long as nobody worked on it."""
 
     __tablename__ = "referral_import"
+    __table_args__ = (
+        Index(
+            "uq_referral_import_standing",
+            "digest",
+            unique=True,
+            sqlite_where=text("undone_at IS NULL"),
+            postgresql_where=text("undone_at IS NULL"),
+        ),
+    )
 
     id: Mapped[PrimaryKey]
     account_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("account.id"))
     at: Mapped[datetime] = mapped_column(Moment)
-    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    digest: Mapped[str] = mapped_column(String(64))
     referrals: Mapped[int]
     undone_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class ImportedReference(Base):
+    """The police's own reference of a referral that came from a file, so that it comes in once."""
+
+    __tablename__ = "imported_reference"
+    __table_args__ = (
+        UniqueConstraint("zone_id", "token"),
+        Index(None, "referral_id"),
+        Index(None, "import_id"),
+        PROTECTED,
+    )
+
+    id: Mapped[PrimaryKey]
+    import_id: Mapped[int] = mapped_column(RowId, ForeignKey("referral_import.id"))
+    zone_id: Mapped[int] = mapped_column(RowId, ForeignKey("organisation.id"))
+    referral_id: Mapped[int] = mapped_column(RowId, ForeignKey("referral.id"))
+    token: Mapped[bytes] = mapped_column(LargeBinary(8))

@@ -216,9 +216,11 @@ def upgrade():
     sa.Column('referrals', sa.Integer(), nullable=False),
     sa.Column('undone_at', sa.DateTime(), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_referral_import_account_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_referral_import')),
-    sa.UniqueConstraint('digest', name=op.f('uq_referral_import_digest'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_referral_import'))
     )
+    with op.batch_alter_table('referral_import', schema=None) as batch_op:
+        batch_op.create_index('uq_referral_import_standing', ['digest'], unique=True, sqlite_where=sa.text('undone_at IS NULL'), postgresql_where=sa.text('undone_at IS NULL'))
+
     op.create_table('side_holder',
     sa.Column('situation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -313,6 +315,23 @@ def upgrade():
     with op.batch_alter_table('search_token', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_search_token_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_search_token_token_person_id'), ['token', 'person_id'], unique=False)
+
+    op.create_table('imported_reference',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('import_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('zone_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('referral_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('token', sa.LargeBinary(length=8), nullable=False),
+    sa.ForeignKeyConstraint(['import_id'], ['referral_import.id'], name=op.f('fk_imported_reference_import_id')),
+    sa.ForeignKeyConstraint(['referral_id'], ['referral.id'], name=op.f('fk_imported_reference_referral_id')),
+    sa.ForeignKeyConstraint(['zone_id'], ['organisation.id'], name=op.f('fk_imported_reference_zone_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_imported_reference')),
+    sa.UniqueConstraint('zone_id', 'token', name=op.f('uq_imported_reference_zone_id_token')),
+    info={'protected': True}
+    )
+    with op.batch_alter_table('imported_reference', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_imported_reference_import_id'), ['import_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_imported_reference_referral_id'), ['referral_id'], unique=False)
 
     op.create_table('addition',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -666,6 +685,11 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_addition_referral_id'))
 
     op.drop_table('addition')
+    with op.batch_alter_table('imported_reference', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_imported_reference_referral_id'))
+        batch_op.drop_index(batch_op.f('ix_imported_reference_import_id'))
+
+    op.drop_table('imported_reference')
     with op.batch_alter_table('search_token', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_search_token_token_person_id'))
         batch_op.drop_index(batch_op.f('ix_search_token_person_id'))
@@ -687,6 +711,9 @@ def downgrade():
 
     op.drop_table('sign_in_session')
     op.drop_table('side_holder')
+    with op.batch_alter_table('referral_import', schema=None) as batch_op:
+        batch_op.drop_index('uq_referral_import_standing', sqlite_where=sa.text('undone_at IS NULL'), postgresql_where=sa.text('undone_at IS NULL'))
+
     op.drop_table('referral_import')
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_person_situation_id'))

@@ -46,7 +46,29 @@ def log_contact(follow_up: FollowUp, entry: Entry, *, by: Account) -> ContactAtt
     number = entry.number or (planning.number_of(card) if entry.way is Way.CALL else None)
     outlook = _outlook(follow_up, entry, at, card=card, past=past, number=number)
     before = reversal.remember(follow_up)
-    attempt = ContactAttempt(
+    attempt = _written(follow_up, entry, at, by=by, number=number, overruled=overruled)
+    attempt.counts_as = outlook.effect.counts_as
+    db.session.add(attempt)
+    db.session.flush()
+    is_newest = at >= follow_up.received_at and not any(one.at > at for one in past)
+    apply_results(follow_up, attempt, outlook, entry, by=by, is_newest=is_newest)
+    deadlines.refresh(follow_up)
+    attempt.before = reversal.difference(follow_up, before)
+    record(Act.LOGGED_CONTACT, Of.FOLLOW_UP, follow_up.id, by=by)
+    db.session.flush()
+    return attempt
+
+
+def _written(
+    follow_up: FollowUp,
+    entry: Entry,
+    at: datetime,
+    *,
+    by: Account,
+    number: str | None,
+    overruled: WayRefused | None,
+) -> ContactAttempt:
+    return ContactAttempt(
         code=new_code(),
         follow_up_id=follow_up.id,
         at=at,
@@ -55,7 +77,6 @@ def log_contact(follow_up: FollowUp, entry: Entry, *, by: Account) -> ContactAtt
         way=entry.way,
         outcome=entry.outcome,
         came_to_us_as=entry.asked,
-        counts_as=outlook.effect.counts_as,
         number=number,
         card_version=follow_up.card_version,
         note=entry.note or None,
@@ -66,15 +87,6 @@ def log_contact(follow_up: FollowUp, entry: Entry, *, by: Account) -> ContactAtt
         against_card_reason=entry.against_card_reason or None,
         later_reason=entry.later_reason or None,
     )
-    db.session.add(attempt)
-    db.session.flush()
-    is_newest = at >= follow_up.received_at and not any(one.at > at for one in past)
-    apply_results(follow_up, attempt, outlook, entry, by=by, is_newest=is_newest)
-    deadlines.refresh(follow_up)
-    attempt.before = reversal.difference(follow_up, before)
-    record(Act.LOGGED_CONTACT, Of.FOLLOW_UP, follow_up.id, by=by)
-    db.session.flush()
-    return attempt
 
 
 def _outlook(

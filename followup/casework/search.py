@@ -1,5 +1,6 @@
-"""Find people by what a caller says: number, name, date of birth, case code. Every search leaves
-a trace, and what the actor may not open is as good as missing.
+"""Find people by what a caller says: number, name, date of birth or case code.
+
+Every search leaves a trace, and what the actor may not open is as good as missing.
 """
 
 import re
@@ -11,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from followup import clock, keyring
 from followup.casework.audit import Act, Of, record
+from followup.casework.situations import name_token
 from followup.casework.visibility import visible
 from followup.db import db
 from followup.models import Account, FollowUp, Person, SearchToken
@@ -21,7 +23,7 @@ from followup.rules.working_time import BRUSSELS
 from followup.vocabulary import Risk, State, Strand
 
 MOST = 20
-# Names are cut at six letters in the index: more rows are read than can be confirmed.
+# The index holds short beginnings of names under short tokens: each row found is confirmed.
 CANDIDATES = 100
 LAST_DIGITS = 6
 
@@ -49,25 +51,19 @@ class Found:
 def find(text: str, *, by: Account) -> list[Found]:
     """At most 20 files the actor may open, open ones first. The search is written down."""
     record(Act.SEARCHED, Of.LIST, None, by=by)
-    exact = [_coded(text), *_by_token(text)]
-    named = _named(text)
-    wanted = [condition for condition in (*exact, named) if condition is not None]
-    if not wanted:
-        return []
-    rows = [Found(*row) for row in db.session.execute(_files(by, or_(*wanted)))]
-    if named is not None and not any(condition is not None for condition in exact):
-        rows = [row for row in rows if matching.answers(text, row.family_name, row.first_name)]
-    return rows[:MOST]
+    exact = [condition for condition in (_coded(text), *_by_token(text)) if condition is not None]
+    found = _read(by, or_(*exact)) if exact else []
+    if not found and (named := _named(text)) is not None:
+        found = [
+            one
+            for one in _read(by, named)
+            if matching.answers(text, one.family_name, one.first_name)
+        ]
+    return found[:MOST]
 
 
-def tokens_of(person: Person) -> set[bytes]:
-    """By what a person is found; numbers are added by the safe-contact card."""
-    ring = keyring.ring()
-    names = matching.name_tokens(person.family_name, person.first_name)
-    births = matching.birth_tokens(person.born)
-    return {ring.token("name", word) for word in names} | {
-        ring.token("birth", day) for day in births
-    }
+def _read(by: Account, condition: ColumnElement[bool]) -> list[Found]:
+    return [Found(*row) for row in db.session.execute(_files(by, condition))]
 
 
 def _files(by: Account, condition: ColumnElement[bool]) -> Select:
@@ -129,9 +125,8 @@ def _births(text: str) -> Iterable[str]:
 
 
 def _named(text: str) -> ColumnElement[bool] | None:
-    ring = keyring.ring()
     readings = [
-        _person_with([ring.token("name", word) for word in reading], every=True)
+        _person_with([name_token(word) for word in reading], every=True)
         for reading in matching.search_tokens(text)
         if any(len(word) >= 2 for word in reading)
     ]

@@ -53,7 +53,7 @@ def find_earlier(entry: ReferralEntry, *, at: datetime) -> Earlier | None:
 def index_person(person: Person) -> None:
     """Let the person be found by name and date of birth; the card adds the numbers."""
     names = matching.name_tokens(person.family_name, person.first_name)
-    wanted = {_name_token(word) for word in names}
+    wanted = {name_token(word) for word in names}
     wanted |= {_birth_token(word) for word in matching.birth_tokens(person.born)}
     with unrestricted(INDEXING):
         kept = set(
@@ -159,10 +159,10 @@ def _lookup_tokens(name: str) -> list[bytes]:
     """The longer beginnings of each word: a slip at the end of a name still finds the person."""
     words = matching.name_tokens(name, "")
     longest = max((len(word) for word in words), default=0)
-    return [_name_token(word) for word in sorted(words) if len(word) >= min(4, longest)]
+    return [name_token(word) for word in sorted(words) if len(word) >= min(4, longest)]
 
 
-def _name_token(word: str) -> bytes:
+def name_token(word: str) -> bytes:
     return keyring.ring().token("name", word, NAME_TOKEN_BYTES)
 
 

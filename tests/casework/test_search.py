@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import select
 
 from followup import clock, keyring
-from followup.casework import safe_contact, search
+from followup.casework import safe_contact, search, situations
 from followup.models import AuditEntry, SearchToken, wall
 from followup.vocabulary import Risk, Role, State, Strand
 from tests import factories, files
@@ -21,8 +21,8 @@ def file_of(db, worker):
         follow_up = files.running(
             worker=by, situation=situation, person=person, card={"phones": [{"number": number}]}
         )
-        tokens = search.tokens_of(person)
-        tokens |= {keyring.ring().token("phone", text) for text in (number, number[-6:])}
+        situations.index_person(person)
+        tokens = {keyring.ring().token("phone", text) for text in (number, number[-6:])}
         db.session.add_all(SearchToken(token=one, person_id=person.id) for one in tokens)
         db.session.commit()
         return follow_up

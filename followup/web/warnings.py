@@ -22,38 +22,36 @@ ENDS = {
 
 def warnings(head, *, referrals, measures):
     """Each as (kind of tag, icon, word, sentence), the gravest first."""
-    follow_up = head.follow_up
-    said = []
+    said = [*_standing(head.follow_up), *_consent(referrals), *_incomplete(head)]
+    said += [_measure(row) for row in measures if _runs(row)]
+    if head.follow_up.side is Side.PROTECTED and referrals:
+        said += _children(referrals[0])
+    if head.interpreter:
+        said.append(("nt", "translate", _("Interpreter"), language_name(head.language)))
+    return said
+
+
+def _standing(follow_up):
+    """What forbids a call altogether."""
     if gate_is_shut(follow_up):
-        said.append(
-            (
-                "od",
-                "lock",
-                _("First attempt not open yet"),
-                _("Opens when the victim's side has been informed"),
-            )
-        )
+        opens = _("Opens when the victim's side has been informed")
+        yield "od", "lock", _("First attempt not open yet"), opens
     if follow_up.state is State.STOPPED:
-        said.append(
-            (
-                "od",
-                "x-octagon",
-                _("Contact stopped"),
-                _("Nobody calls until the coordinator has decided."),
-            )
-        )
+        until = _("Nobody calls until the coordinator has decided.")
+        yield "od", "x-octagon", _("Contact stopped"), until
+
+
+def _consent(referrals):
     if referrals and referrals[0].consent is Consent.NO:
         told = _("Told to the police on %(day)s.", day=dates.day(referrals[0].received_at))
-        said.append(("od", "x-octagon", _("Does not agree to be contacted"), told))
-    if follow_up.state is State.INCOMPLETE:
-        said.append(
-            (
-                "td",
-                "hourglass-split",
-                _("Referral incomplete"),
-                _("No safe way to reach this person is known yet."),
-            )
-        )
+        yield "od", "x-octagon", _("Does not agree to be contacted"), told
+
+
+def _incomplete(head):
+    """What stands still, and until when."""
+    if head.follow_up.state is State.INCOMPLETE:
+        missing = _("No safe way to reach this person is known yet.")
+        yield "td", "hourglass-split", _("Referral incomplete"), missing
     if head.pause:
         reason, review_at = head.pause
         paused = _(
@@ -61,13 +59,7 @@ def warnings(head, *, referrals, measures):
             reason=label(reason),
             moment=dates.moment(review_at),
         )
-        said.append(("td", "hourglass", _("Paused"), paused))
-    said += [_measure(row) for row in measures if _runs(row)]
-    if follow_up.side is Side.PROTECTED and referrals:
-        said += _children(referrals[0])
-    if head.interpreter:
-        said.append(("nt", "translate", _("Interpreter"), language_name(head.language)))
-    return said
+        yield "td", "hourglass", _("Paused"), paused
 
 
 def _runs(measure):

@@ -26,9 +26,8 @@ def timeline(code):
     head = opened(code)
     follow_up, show = head.follow_up, _show()
     referrals, attempts = received.referrals(follow_up), file.attempts(follow_up)
-    measures = received.measures(follow_up)
+    measures, happened = received.measures(follow_up), file.events(follow_up)
     links = linked.people(follow_up, by=actor())
-    happened = file.events(follow_up)
     open_duties = deadlines.open_deadlines(follow_up)
     items = lines.items(
         attempts=attempts,

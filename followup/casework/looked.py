@@ -9,6 +9,8 @@ from followup.db import db
 from followup.models import Account, AuditEntry, FollowUp, Organisation
 
 PAGE = 50
+# No row has a higher number; beyond it the databases refuse the question itself.
+HIGHEST = 2**63
 
 
 def at(follow_up: FollowUp, *, after: int | None = None) -> tuple[Sequence[Row], int | None]:
@@ -27,7 +29,7 @@ def at(follow_up: FollowUp, *, after: int | None = None) -> tuple[Sequence[Row],
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
         .limit(PAGE + 1)
     )
-    last = db.session.get(AuditEntry, after) if after is not None else None
+    last = db.session.get(AuditEntry, after) if after and abs(after) < HIGHEST else None
     if last is not None:
         same = and_(AuditEntry.at == last.at, AuditEntry.id < last.id)
         query = query.where(or_(AuditEntry.at < last.at, same))

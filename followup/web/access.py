@@ -62,6 +62,8 @@ def gate():
     """Refuse before the view runs. Registered on the application, so it sees every request."""
     if request.endpoint is None:
         return None
+    if _has_nul():
+        raise NotFound
     expect_writes(request.method == "POST" or getattr(view_served(), "opens_file", False))
     if needed() == PUBLIC:
         return None
@@ -73,6 +75,11 @@ def gate():
         return redirect(url_for("account.password"))
     watch(True)
     return None
+
+
+def _has_nul():
+    """No database takes a NUL in a text, so no address with one can exist."""
+    return "\x00" in request.path or any("\x00" in text for text in request.args.values())
 
 
 def open_gate(error=None):

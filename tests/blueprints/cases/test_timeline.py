@@ -340,3 +340,18 @@ def queries(db, browser, case):
     finally:
         event.remove(db.engine, "before_cursor_execute", count)
     return len(sent)
+
+
+@pytest.mark.parametrize(
+    "code", ["%00", "a%00b", "7QK2-M9F%00", "x" * 5000, "%F0%9F%90%A6", "..", "'"]
+)
+def test_an_address_that_cannot_be_a_code_is_not_found(db, worker, sign_in, code):
+    browser = sign_in(worker)
+
+    assert browser.get(f"/c/{code}").status_code == 404
+    assert browser.get(f"/c/{code}/close").status_code == 404
+
+
+@pytest.mark.parametrize("after", ["0", "-1", "9" * 30, "x"])
+def test_a_page_that_does_not_exist_shows_the_first_or_nothing(case, worker, sign_in, after):
+    assert sign_in(worker).get(f"/c/{case.code}/who-looked?after={after}").status_code == 200

@@ -4,6 +4,7 @@ Only for components whose look depends on nothing but what they are given, and n
 """
 
 from functools import lru_cache
+from pathlib import PurePath
 from typing import NamedTuple
 
 from flask import current_app, request
@@ -27,11 +28,11 @@ class MayCall(NamedTuple):
 
 
 def written(component, view):
-    """The component's HTML for this value, in the reader's language."""
+    """The HTML of a component's macro for this value, in the reader's language."""
     return _written(request.script_root, get_locale().language, component, view)
 
 
 @lru_cache(maxsize=4096)
 def _written(root, language, component, view):
-    template = current_app.jinja_env.get_template(f"components/{component}.html")
-    return getattr(template.module, component)(view)
+    template = current_app.jinja_env.get_template(component)
+    return getattr(template.module, PurePath(component).stem)(view)

@@ -60,12 +60,12 @@ def line_of(row, group, *, selected=False, name=shown_name, day_url="/day"):
         url=case_url(row.code),
         log_url=log_url(row.code),
         panel_url="#log" if selected else f"{day_url}{ask}log={row.code}#panel",
-        strand=written("strand", row.strand),
-        risk=written("risk", row.risk),
-        due=written("due", _due(row, group)),
+        strand=written("components/strand.html", row.strand),
+        risk=written("components/risk.html", row.risk),
+        due=written("components/due.html", _due(row, group)),
         task=task(row),
         last=last_entry(row),
-        window=written("safe_window", MayCall(**_may_call(row))),
+        window=written("components/safe_window.html", MayCall(**_may_call(row))),
         selected=selected,
     )
 

@@ -9,6 +9,7 @@ from followup.blueprints.board.pages import read_position, written
 from followup.blueprints.board.people import choices_of
 from followup.blueprints.board.refused import cannot_texts, why
 from followup.casework import assignment, team, team_files
+from followup.vocabulary import Strand
 from followup.web.access import actor
 from followup.web.labels import label
 from followup.web.transactions import attempt
@@ -20,7 +21,9 @@ def incoming():
         return _page(workers)
     one = assignment.chosen([request.form.get("case", "")], actor(), to_change=True)[0]
     cannot = cannot_texts(assignment.who_cannot([one], workers), workers)
-    form = TriageForm(prefix=one.code, people=choices_of(workers), before=one.risk, cannot=cannot)
+    form = TriageForm(
+        prefix=one.code, people=choices_of(workers, one.strand), before=one.risk, cannot=cannot
+    )
     if not form.validate():
         return _page(workers, form, one.code), 422
     worker = next(person for person in workers if person.code == form.to.data)
@@ -41,7 +44,7 @@ def incoming():
 
 def _page(workers, form=None, code=None):
     rows, following = team_files.incoming(actor(), read_position(request.args.get("after")))
-    people = choices_of(workers)
+    people = {strand: choices_of(workers, strand) for strand in Strand}
     return render_template(
         "board/incoming.html",
         rows=[_row(row, form if row.code == code else None, people) for row in rows],
@@ -55,7 +58,7 @@ def _row(row, form, people):
     fresh = {"prefix": row.code, "formdata": None, "data": {"risk": row.risk}}
     return {
         "line": line_of(row, {}),
-        "form": form or TriageForm(**fresh, people=people, before=row.risk),
+        "form": form or TriageForm(**fresh, people=people[row.strand], before=row.risk),
         "police_risk": label(row.risk_result),
         "is_repeat": row.is_repeat,
         "interpreter": row.interpreter,

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from followup.blueprints.board.lines import language
-from followup.rules.access import WORKER_OF
+from followup.rules.access import WORKER_OF, can_take
 from followup.vocabulary import Role
 from followup.web.dates import day
 from followup.web.labels import label
@@ -61,9 +61,11 @@ def team_lines(team, own_language=""):
     ]
 
 
-def choices_of(team):
-    """Who may take over, most room first, who is away last; for a list to choose from."""
+def choices_of(team, strand=None):
+    """Who may take over (follow-ups of this strand), most room first, who is away last."""
     able = [one for one in team if one.takes_work]
+    if strand is not None:
+        able = [one for one in able if can_take(one.roles, strand)]
     able.sort(key=lambda one: (one.away is not None, -one.room, one.name))
     return [(one.code, choice_text(one)) for one in able]
 

@@ -150,6 +150,25 @@ def test_a_confirmed_risk_needs_no_reason(board, service, nora):
     assert (one.risk, one.worker_id) == (Risk.MEDIUM, nora.id)
 
 
+def test_a_new_case_of_a_linked_person_is_not_given_to_the_worker_of_the_other_side(
+    db, board, service, youssef
+):
+    victim = factories.follow_up(worker=youssef)
+    situation = db.session.get(factories.Situation, victim.situation_id)
+    one = factories.follow_up(
+        Strand.PERPETRATOR, Risk.LOW, organisation=service, situation=situation
+    )
+
+    answer = board.post(
+        "/incoming",
+        data={"case": one.code, f"{one.code}-to": youssef.code, f"{one.code}-risk": "low"},
+    )
+
+    assert answer.status_code == 422
+    assert "Youssef El Amrani already works with a linked person." in answer.text
+    assert one.worker_id is None
+
+
 def test_incoming_keeps_what_was_typed_when_the_worker_cannot_take_it(board, service, nora):
     one = factories.follow_up(Strand.PERPETRATOR, Risk.LOW, organisation=service)
     form = {

@@ -7,6 +7,7 @@ from flask_babel import ngettext
 
 from followup import clock
 from followup.casework.followups import gate_is_shut
+from followup.rules.working_time import local
 from followup.vocabulary import Answer, Consent, Measure, Side, State
 from followup.web import dates
 from followup.web.identity import language_name
@@ -75,7 +76,7 @@ def _measure(row):
 
 def ends_in(at):
     """The day, and in how many days while that helps."""
-    days = (at - clock.now()).days
+    days = (local(at).date() - local(clock.now()).date()).days
     if days > SOON.days or days < 1:
         return _("%(moment)s. Plan a call before.", moment=dates.moment(at))
     return ngettext(

@@ -233,7 +233,7 @@ def test_warnings_name_ban_children_interpreter_and_consent(db, worker, sign_in,
         language="ary",
         interpreter=True,
     )
-    factories.protective_measure(referral, ends_at=noon + timedelta(days=9))
+    factories.protective_measure(referral, ends_at=noon + timedelta(days=9, hours=-6))
     case = factories.follow_up(worker=worker, referral=referral, person=person)
     part = db.session.scalars(
         select(type(factories.referral_person(referral, factories.person())))
@@ -242,7 +242,7 @@ def test_warnings_name_ban_children_interpreter_and_consent(db, worker, sign_in,
 
     page = read(sign_in(worker), case)
 
-    assert "Wed 2 Dec 12:00 – in 9 days. Plan a call before." in page
+    assert "Wed 2 Dec 06:00 – in 9 days. Plan a call before." in page
     assert "2 children live there." in page
     assert "Darija" in page
     assert "Does not agree to be contacted" in page

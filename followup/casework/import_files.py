@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -160,7 +160,7 @@ def _of_workbook(content: bytes) -> Lines:
             sheet = (shown or book.worksheets)[0]
             sheet.reset_dimensions()
             rows = enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1)
-            return _filled((number, [_text_of(cell) for cell in row]) for number, row in rows)
+            return _filled((number, _texts_of(row)) for number, row in rows)
         finally:
             book.close()
     except Unreadable:
@@ -186,6 +186,12 @@ def _refuse_bomb(content: bytes) -> None:
             raise Unreadable(Why.UNPACKS_TOO_BIG, megabytes=MOST_UNPACKED // 1024**2)
         if "xl/workbook.xml" not in packed.namelist():
             raise Unreadable(Why.NOT_A_WORKBOOK)
+
+
+def _texts_of(row: Sequence[Any]) -> list[str]:
+    """The cells up to the last one in which something stands."""
+    last = max((place for place, cell in enumerate(row) if cell.value is not None), default=-1)
+    return [_text_of(cell) for cell in row[: last + 1]]
 
 
 def _text_of(cell: Any) -> str:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 EVENT: dict[str, str] = {
     "reference": "ref dossier dossiernummer dossiernr referentie referenz aktenzeichen numero",
     "received_at": "recu_le date_reception ontvangen_op empfangen_am",
-    "intervened_at": "intervention_at intervention date_intervention date_de_l_intervention "
+    "intervened_at": "intervention_at intervention date_intervention date_d_intervention "
+    "date_de_l_intervention "
     "intervention_day intervention_date datum_interventie datum_tussenkomst tussenkomst "
     "einsatz datum_einsatz einsatzdatum date datum",
-    "intervened_time": "intervention_time heure heure_intervention uur uur_interventie "
-    "uur_tussenkomst uhrzeit einsatzzeit time",
+    "intervened_time": "intervention_time heure heure_intervention heure_d_intervention uur "
+    "uur_interventie uur_tussenkomst uhrzeit einsatzzeit time",
     "place": "municipality commune lieu gemeente plaats gemeinde ort",
     "postcode": "code_postal postal_code postleitzahl plz cp",
     "place_kind": "type_lieu type_de_lieu soort_plaats art_des_ortes",

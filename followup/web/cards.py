@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from followup.rules.safe_window import may_use, open_until
 from followup.vocabulary import CallerId, Language, OtherAnswers, Strand, Way, WayRefused
+from followup.web.case_links import call_anyway_url
 from followup.web.dates import hour, phone
 from followup.web.labels import label
 
@@ -34,11 +35,18 @@ def safe_box(before, now):
     return {
         "none_known": not allowed,
         "phone": phone(number.number) if allowed else "",
-        "call_url": f"tel:{number.number}" if allowed and is_open(card, now) else "",
+        "call_url": _call_url(before, number, now) if allowed else "",
         "conditions": conditions(card),
         "forbidden": " ".join(filter(None, (never(card), if_other_answers(card)))),
         "ask": " ".join(filter(None, (_ask_first(), code_word(card), speaks(before)))),
     }
+
+
+def _call_url(before, number, now):
+    """Outside the safe window the tap leads to the question why."""
+    if is_open(before.card, now):
+        return f"tel:{number.number}"
+    return call_anyway_url(before.follow_up.code)
 
 
 def conditions(card):

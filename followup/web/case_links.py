@@ -7,3 +7,7 @@ def case_url(code):
 
 def log_url(code):
     return f"/c/{code}/contact/new"
+
+
+def call_anyway_url(code):
+    return f"/c/{code}/call-anyway"

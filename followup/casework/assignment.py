@@ -123,12 +123,11 @@ def _assign_each(
 ) -> list[Cannot]:
     refused = []
     for one in files:
-        code, point = one.code, db.session.begin_nested()
+        code = one.code
         try:
-            followups.assign(one, worker, reason=reason, by=by, words=words)
-            point.commit()
+            with db.session.begin_nested():
+                followups.assign(one, worker, reason=reason, by=by, words=words)
         except Refused as no:
-            point.rollback()
             refused.append(Cannot(code, no.code))
     return refused
 

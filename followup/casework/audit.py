@@ -16,6 +16,7 @@ class Act(StrEnum):
     SEARCHED = "searched"
     SENT_REFERRAL = "sent_referral"
     ADDED_INFORMATION = "added_information"
+    REVISITED = "revisited"
     LOGGED_CONTACT = "logged_contact"
     UNDID_CONTACT = "undid_contact"
     CORRECTED_CONTACT = "corrected_contact"

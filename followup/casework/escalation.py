@@ -29,7 +29,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from followup.casework.drafts import NEW_REFERRAL
 from followup.db import COUNTED, Base, db, insert_or
-from followup.models import Account, AlertRow, Deadline, Draft, FollowUp
+from followup.models import Account, AlertRow, Deadline, Draft, FollowUp, Referral
 from followup.models.base import Code, Moment, RowId
 from followup.vocabulary import Alert, DeadlineKind
 
@@ -130,6 +130,20 @@ def tell_unassigned(now: datetime) -> int:
         lock=FollowUp,
     )
     return unassigned + unroutable
+
+
+def tell_revisits(now: datetime) -> int:
+    """Tell the zone's reference officer of revisits that are due, once each."""
+    key = _text("revisit:", Referral.id)
+    return _raise(
+        now,
+        kind=_kind(Alert.REVISIT_DUE),
+        key=key,
+        organisation_id=Referral.zone_id,
+        referral_id=Referral.id,
+        whose=Referral.revisited_at.is_(None) & (Referral.revisit_due_at <= now) & _untold(key),
+        lock=Referral,
+    )
 
 
 def tell_unsent_drafts(now: datetime) -> int:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock
-from followup.casework import alerts, duplicates, events, first_files, situations
+from followup.casework import alerts, duplicates, events, first_files, revisits, situations
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import NotFound, Refused
 from followup.casework.events import What
@@ -68,6 +68,8 @@ def send(
             return _sent_meanwhile(reference, by)
         _write_measures(entry, referral)
         people = list(_write_people(entry, referral, earlier))
+        if entry.has_victim:
+            revisits.plan(referral)
         first_files.open_all(referral, people, has_victim=entry.has_victim, by=by)
         record(Act.SENT_REFERRAL, Of.REFERRAL, referral.id, by=by)
         db.session.flush()

@@ -64,6 +64,12 @@ JOBS = (
         _l("Tell officers, then their zone, of referrals not sent"),
         every_seconds=60,
     ),
+    Job(
+        "revisits",
+        escalation.tell_revisits,
+        _l("Tell the zone of police revisits that are due"),
+        every_seconds=300,
+    ),
     Job("tidy", tidying.tidy, _l("Forget what has had its time"), daily=time(4, 10)),
 )
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from followup.db import Base
@@ -33,6 +33,13 @@ class Referral(Base):
         Index(None, "officer_id", "received_at"),
         Index(None, "situation_id"),
         Index(None, "report_token"),
+        Index(
+            "ix_referral_to_revisit",
+            "zone_id",
+            "revisit_due_at",
+            sqlite_where=text("revisited_at IS NULL"),
+            postgresql_where=text("revisited_at IS NULL"),
+        ),
         PROTECTED,
     )
 
@@ -67,6 +74,10 @@ class Referral(Base):
     story: Mapped[str | None] = mapped_column(Sealed("referral.story"))
     on_duty_phone: Mapped[str] = mapped_column(Sealed("referral.on_duty_phone"))
     is_repeat: Mapped[bool] = mapped_column(default=False)
+    revisit_due_at: Mapped[datetime | None] = mapped_column(Moment)
+    revisit_latest_at: Mapped[datetime | None] = mapped_column(Moment)
+    revisited_at: Mapped[datetime | None] = mapped_column(Moment)
+    revisited_by_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("account.id"))
 
 
 class ReferralPerson(Base):

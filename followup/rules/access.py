@@ -38,6 +38,7 @@ class Permission(StrEnum):
     ENTER_REFERRAL = "enter_referral"
     READ_REFERRAL = "read_referral"
     ADD_INFORMATION = "add_information"
+    REVISIT = "revisit"
     WORK_THE_DAY = "work_the_day"
     SEARCH = "search"
     READ_FOLLOWUP = "read_followup"
@@ -100,6 +101,7 @@ GRANTS: dict[Permission, dict[Role, Condition]] = {
         Role.POLICE: entered_by_me,
         Role.POLICE_REFERENCE: entered_by_me,
     },
+    Permission.REVISIT: {Role.POLICE: entered_by_me, Role.POLICE_REFERENCE: own_zone},
     Permission.WORK_THE_DAY: EVERY_WORKER,
     Permission.SEARCH: EVERY_WORKER | {Role.COORDINATOR: always},
     Permission.READ_FOLLOWUP: WORKERS | {Role.COORDINATOR: same_organisation},

@@ -119,6 +119,7 @@ class Alert(StrEnum):
     UNROUTABLE = "unroutable"
     TRIAGE_DUE = "triage_due"
     DRAFT_UNSENT = "draft_unsent"
+    REVISIT_DUE = "revisit_due"
     ASSIGNED = "assigned"
     REPEAT = "repeat"
     INFORMATION_ADDED = "information_added"

@@ -290,8 +290,13 @@ def upgrade():
     sa.Column('story', sa.LargeBinary(), nullable=True),
     sa.Column('on_duty_phone', sa.LargeBinary(), nullable=False),
     sa.Column('is_repeat', sa.Boolean(), nullable=False),
+    sa.Column('revisit_due_at', sa.DateTime(), nullable=True),
+    sa.Column('revisit_latest_at', sa.DateTime(), nullable=True),
+    sa.Column('revisited_at', sa.DateTime(), nullable=True),
+    sa.Column('revisited_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.ForeignKeyConstraint(['import_id'], ['referral_import.id'], name=op.f('fk_referral_import_id')),
     sa.ForeignKeyConstraint(['officer_id'], ['account.id'], name=op.f('fk_referral_officer_id')),
+    sa.ForeignKeyConstraint(['revisited_by_id'], ['account.id'], name=op.f('fk_referral_revisited_by_id')),
     sa.ForeignKeyConstraint(['situation_id'], ['situation.id'], name=op.f('fk_referral_situation_id')),
     sa.ForeignKeyConstraint(['zone_id'], ['organisation.id'], name=op.f('fk_referral_zone_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_referral')),
@@ -302,6 +307,7 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_referral_officer_id_received_at'), ['officer_id', 'received_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_referral_report_token'), ['report_token'], unique=False)
         batch_op.create_index(batch_op.f('ix_referral_situation_id'), ['situation_id'], unique=False)
+        batch_op.create_index('ix_referral_to_revisit', ['zone_id', 'revisit_due_at'], unique=False, sqlite_where=sa.text('revisited_at IS NULL'), postgresql_where=sa.text('revisited_at IS NULL'))
         batch_op.create_index(batch_op.f('ix_referral_zone_id_received_at'), ['zone_id', 'received_at'], unique=False)
 
     op.create_table('search_token',
@@ -315,23 +321,6 @@ def upgrade():
     with op.batch_alter_table('search_token', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_search_token_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_search_token_token_person_id'), ['token', 'person_id'], unique=False)
-
-    op.create_table('imported_reference',
-    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('import_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('zone_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('referral_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('token', sa.LargeBinary(length=8), nullable=False),
-    sa.ForeignKeyConstraint(['import_id'], ['referral_import.id'], name=op.f('fk_imported_reference_import_id')),
-    sa.ForeignKeyConstraint(['referral_id'], ['referral.id'], name=op.f('fk_imported_reference_referral_id')),
-    sa.ForeignKeyConstraint(['zone_id'], ['organisation.id'], name=op.f('fk_imported_reference_zone_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_imported_reference')),
-    sa.UniqueConstraint('zone_id', 'token', name=op.f('uq_imported_reference_zone_id_token')),
-    info={'protected': True}
-    )
-    with op.batch_alter_table('imported_reference', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_imported_reference_import_id'), ['import_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_imported_reference_referral_id'), ['referral_id'], unique=False)
 
     op.create_table('addition',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -395,14 +384,31 @@ def upgrade():
     info={'protected': True}
     )
     with op.batch_alter_table('follow_up', schema=None) as batch_op:
-        batch_op.create_index('ix_follow_up_open_organisation', ['organisation_id', 'due_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.create_index('ix_follow_up_gate', ['organisation_id', 'received_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL AND released_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND released_at IS NULL'))
+        batch_op.create_index('ix_follow_up_open_organisation', ['organisation_id', 'due_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.create_index('ix_follow_up_open_team', ['organisation_id', 'worker_id', 'due_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.create_index('ix_follow_up_open_worker', ['worker_id', 'due_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.create_index(batch_op.f('ix_follow_up_organisation_id_received_at'), ['organisation_id', 'received_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_follow_up_person_id'), ['person_id'], unique=False)
         batch_op.create_index('ix_follow_up_unassigned', ['organisation_id', 'unassigned_since'], unique=False, sqlite_where=sa.text('closed_at IS NULL AND worker_id IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND worker_id IS NULL'))
         batch_op.create_index('ix_follow_up_unassigned_alarm', ['unassigned_alarm_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL AND worker_id IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND worker_id IS NULL'))
+
+    op.create_table('imported_reference',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('import_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('zone_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('referral_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('token', sa.LargeBinary(length=8), nullable=False),
+    sa.ForeignKeyConstraint(['import_id'], ['referral_import.id'], name=op.f('fk_imported_reference_import_id')),
+    sa.ForeignKeyConstraint(['referral_id'], ['referral.id'], name=op.f('fk_imported_reference_referral_id')),
+    sa.ForeignKeyConstraint(['zone_id'], ['organisation.id'], name=op.f('fk_imported_reference_zone_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_imported_reference')),
+    sa.UniqueConstraint('zone_id', 'token', name=op.f('uq_imported_reference_zone_id_token')),
+    info={'protected': True}
+    )
+    with op.batch_alter_table('imported_reference', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_imported_reference_import_id'), ['import_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_imported_reference_referral_id'), ['referral_id'], unique=False)
 
     op.create_table('protective_measure',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -648,8 +654,8 @@ def downgrade():
     with op.batch_alter_table('deadline', schema=None) as batch_op:
         batch_op.drop_index('uq_deadline_one_open_of_a_kind', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.drop_index('ix_deadline_open_organisation', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
-        batch_op.drop_index('ix_deadline_kept')
         batch_op.drop_index('ix_deadline_open_escalation', sqlite_where=sa.text('ended_at IS NULL AND escalated_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL AND escalated_at IS NULL'))
+        batch_op.drop_index('ix_deadline_kept')
         batch_op.drop_index(batch_op.f('ix_deadline_follow_up_id'))
 
     op.drop_table('deadline')
@@ -670,26 +676,26 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_protective_measure_situation_id'))
 
     op.drop_table('protective_measure')
+    with op.batch_alter_table('imported_reference', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_imported_reference_referral_id'))
+        batch_op.drop_index(batch_op.f('ix_imported_reference_import_id'))
+
+    op.drop_table('imported_reference')
     with op.batch_alter_table('follow_up', schema=None) as batch_op:
         batch_op.drop_index('ix_follow_up_unassigned_alarm', sqlite_where=sa.text('closed_at IS NULL AND worker_id IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND worker_id IS NULL'))
         batch_op.drop_index('ix_follow_up_unassigned', sqlite_where=sa.text('closed_at IS NULL AND worker_id IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND worker_id IS NULL'))
         batch_op.drop_index(batch_op.f('ix_follow_up_person_id'))
         batch_op.drop_index(batch_op.f('ix_follow_up_organisation_id_received_at'))
-        batch_op.drop_index('ix_follow_up_open_team', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
-        batch_op.drop_index('ix_follow_up_gate', sqlite_where=sa.text('closed_at IS NULL AND released_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND released_at IS NULL'))
         batch_op.drop_index('ix_follow_up_open_worker', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+        batch_op.drop_index('ix_follow_up_open_team', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.drop_index('ix_follow_up_open_organisation', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+        batch_op.drop_index('ix_follow_up_gate', sqlite_where=sa.text('closed_at IS NULL AND released_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND released_at IS NULL'))
 
     op.drop_table('follow_up')
     with op.batch_alter_table('addition', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_addition_referral_id'))
 
     op.drop_table('addition')
-    with op.batch_alter_table('imported_reference', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_imported_reference_referral_id'))
-        batch_op.drop_index(batch_op.f('ix_imported_reference_import_id'))
-
-    op.drop_table('imported_reference')
     with op.batch_alter_table('search_token', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_search_token_token_person_id'))
         batch_op.drop_index(batch_op.f('ix_search_token_person_id'))
@@ -697,6 +703,7 @@ def downgrade():
     op.drop_table('search_token')
     with op.batch_alter_table('referral', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_referral_zone_id_received_at'))
+        batch_op.drop_index('ix_referral_to_revisit', sqlite_where=sa.text('revisited_at IS NULL'), postgresql_where=sa.text('revisited_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_referral_situation_id'))
         batch_op.drop_index(batch_op.f('ix_referral_report_token'))
         batch_op.drop_index(batch_op.f('ix_referral_officer_id_received_at'))

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from followup.blueprints.police import check, drafts, sent, steps
 from followup.rules.access import Permission
-from followup.web.access import add_pages, form, page, probe
+from followup.web.access import action, add_pages, form, page, probe
 
 police = Blueprint("police", __name__)
 add_pages(
@@ -20,5 +20,6 @@ add_pages(
     form("/referrals/new/<draft>/delete", drafts.drafts_delete, Permission.ENTER_REFERRAL),
     page("/referrals/<reference>", sent.referral, Permission.READ_REFERRAL),
     page("/referrals/<reference>/receipt", sent.receipt, Permission.READ_REFERRAL),
+    action("/referrals/<reference>/revisited", sent.revisited, Permission.REVISIT),
     form("/referrals/<reference>/add", sent.add_information, Permission.ADD_INFORMATION),
 )

@@ -10,7 +10,7 @@ from followup.blueprints.police.addition_form import AdditionForm
 from followup.blueprints.police.summary import acts_within
 from followup.casework import drafts as kept
 from followup.casework import referrals as casework
-from followup.casework import sent_referrals
+from followup.casework import revisits, sent_referrals
 from followup.vocabulary import ReferralStatus
 from followup.web.access import actor
 
@@ -47,7 +47,15 @@ def referral(reference):
         tags=TAGS,
         number_asked=sent_referrals.number_is_asked_for(found, actor()),
         may_add=found.officer_id == actor().id,
+        revisit_is_late=revisits.is_late(found, clock.now()),
     )
+
+
+def revisited(reference):
+    found = revisits.fetch(reference, actor())
+    revisits.done(found, by=actor())
+    flash(_("Revisit noted"))
+    return redirect(url_for("police.referral", reference=found.reference), 303)
 
 
 def receipt(reference):

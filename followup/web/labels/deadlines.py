@@ -65,6 +65,7 @@ LABELS = {
         Alert.UNROUTABLE: _l("No service receives this person"),
         Alert.TRIAGE_DUE: _l("Triage is late"),
         Alert.DRAFT_UNSENT: _l("Referral not sent"),
+        Alert.REVISIT_DUE: _l("Police revisit is due"),
         Alert.ASSIGNED: _l("New follow-up for you"),
         Alert.REPEAT: _l("New intervention"),
         Alert.INFORMATION_ADDED: _l("The police added information"),

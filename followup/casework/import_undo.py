@@ -87,7 +87,6 @@ def undo(row: ReferralImport, *, by: Account | None) -> None:
     row.undone_at = clock.now()
     record(Act.UNDID_IMPORT, Of.IMPORT, row.id, by=by)
     db.session.flush()
-    db.session.expire_all()
 
 
 def standing_in_the_way(row: ReferralImport) -> Iterator[InTheWay]:

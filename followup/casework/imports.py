@@ -73,7 +73,7 @@ def sender_of(zone: Organisation) -> Account | None:
 
 def known_lines(zone: Organisation, incoming: Iterable[Incoming]) -> list[int]:
     """The first lines of the referrals whose reference this zone imported before."""
-    lines = {_token(zone, one.reference): one.line for one in incoming}
+    lines = {_token(zone.id, one.reference): one.line for one in incoming}
     known = db.session.scalars(
         select(ImportedReference.token).where(
             marked(ImportedReference), ImportedReference.zone_id == zone.id
@@ -118,7 +118,7 @@ def take(one: Incoming, into: ReferralImport, *, places: Mapping, by: Account) -
             import_id=into.id,
             zone_id=by.organisation_id,
             referral_id=referral.id,
-            token=_token(by.organisation, one.reference),
+            token=_token(by.organisation_id, one.reference),
         )
     )
     return referral
@@ -208,6 +208,6 @@ def _by_name(places: Iterable) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _token(zone: Organisation, reference: str) -> bytes:
+def _token(zone_id: int, reference: str) -> bytes:
     plain = " ".join(reference.casefold().split())
-    return keyring.ring().token("reference", f"{zone.id}\x1f{plain}")
+    return keyring.ring().token("reference", f"{zone_id}\x1f{plain}")

@@ -150,7 +150,10 @@ def prefer(by: Account, **choices: object) -> None:
 
 
 def close(account: Account, *, by: Account | None, version: int) -> None:
-    """No more sign-in; sessions end at once, open files become nobody's. Raises ChangedMeanwhile, LastAdministrator."""
+    """No more sign-in; sessions end at once, open files are nobody's.
+
+    Raises ChangedMeanwhile, LastAdministrator.
+    """
     _still(account, version)
     if account.holds(Role.ADMINISTRATOR):
         _refuse_the_last(account)

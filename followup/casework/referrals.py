@@ -54,17 +54,15 @@ def send(
         if first is not None and first.officer_id == by.id:
             return first
         earlier = situations.find_earlier(entry, at=received_at)
-        point = db.session.begin_nested()
-        situation = earlier.situation if earlier else _open_situation(by, received_at)
-        referral = _write(entry, situation, by, received_at)
-        referral.is_repeat = earlier is not None
-        referral.import_id = import_id
-        referral.reference = new_code() if reference is None or first else reference
-        db.session.add(referral)
         try:
-            point.commit()
+            with db.session.begin_nested():
+                situation = earlier.situation if earlier else _open_situation(by, received_at)
+                referral = _write(entry, situation, by, received_at)
+                referral.is_repeat = earlier is not None
+                referral.import_id = import_id
+                referral.reference = new_code() if reference is None or first else reference
+                db.session.add(referral)
         except IntegrityError:
-            point.rollback()
             return _sent_meanwhile(reference, by)
         _write_measures(entry, referral)
         people = list(_write_people(entry, referral, earlier))

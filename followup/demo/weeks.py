@@ -17,7 +17,7 @@ from followup.casework.entry import Entry
 from followup.casework.errors import Refused
 from followup.casework.referrals import files_of_referral, send
 from followup.db import db
-from followup.demo.families import REPEATS, Families
+from followup.demo.families import NOTES, OUTCOMES, REPEATS, Families
 from followup.demo.house import ZONE, House
 from followup.models import Absence, Account, AlertRow, FollowUp
 from followup.rules import next_step
@@ -39,25 +39,6 @@ from followup.vocabulary import (
     Way,
 )
 
-# Shares of a try; 12 % "other person answered", 17 % declined, 23 % never reached over a file.
-OUTCOMES = {
-    Outcome.NO_ANSWER: 46,
-    Outcome.SPOKE_SUPPORT: 22,
-    Outcome.SPOKE_THINK: 6,
-    Outcome.SPOKE_NOT_NOW: 7,
-    Outcome.NOT_GOOD_MOMENT: 4,
-    Outcome.OTHER_ANSWERED: 5,
-    Outcome.BUSY: 4,
-    Outcome.NUMBER_DEAD: 2,
-    Outcome.NO_SHARED_LANGUAGE: 1,
-    Outcome.STOP_UNSAFE: 1,
-}
-NOTES = {
-    Outcome.SPOKE_SUPPORT: "Would like to talk about housing and the children.",
-    Outcome.SPOKE_THINK: "Asks to be called back next week.",
-    Outcome.NOT_GOOD_MOMENT: "Said «not now» in one word; mornings are better.",
-    Outcome.OTHER_ANSWERED: "A man answered. Call ended as a wrong number.",
-}
 # How often the police come in each hour of the day: evenings and nights most.
 HOURS = [5, 5, 4, 3, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 3, 3, 4, 5, 6, 6, 7, 7, 6]
 ABSENT = "Griet Maes"

@@ -35,6 +35,7 @@ def test_the_names_lead_to_the_work_they_say():
         "repeat_alerts": escalation.repeat_alerts,
         "unassigned": escalation.tell_unassigned,
         "drafts": escalation.tell_unsent_drafts,
+        "revisits": escalation.tell_revisits,
         "tidy": tidying.tidy,
     }
     assert jobs.named("tidy").batch is tidying.tidy

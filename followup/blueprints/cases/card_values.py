@@ -32,26 +32,43 @@ def values(card):
         "agreed_on": today(),
     }
     shown |= {f"way_{way}": Permit(permit) for way, permit in card.permits.items()}
+    for rows in (_phone_rows(card), _window_rows(card), _people_rows(card)):
+        shown |= rows
+    return shown
+
+
+def _phone_rows(card):
+    rows = {}
     for n, phone in enumerate(card.phones, start=1):
-        shown |= {
+        rows |= {
             f"phone_{n}_number": phone.number,
             f"phone_{n}_owner": phone.owner,
             f"phone_{n}_locked": phone.locked,
         }
+    return rows
+
+
+def _window_rows(card):
+    rows = {}
     for n, hours in enumerate(card.windows, start=1):
-        shown |= {
+        rows |= {
             f"window_{n}_days": list(hours.days),
             f"window_{n}_opens": time.fromisoformat(hours.opens),
             f"window_{n}_closes": time.fromisoformat(hours.closes),
         }
+    return rows
+
+
+def _people_rows(card):
+    rows = {}
     for name, people in (("safe", card.safe_people), ("unsafe", card.unsafe_people)):
         for n, one in enumerate(people, start=1):
-            shown |= {
+            rows |= {
                 f"{name}_{n}_name": one.name,
                 f"{name}_{n}_link": one.link,
                 f"{name}_{n}_phone": one.phone or None,
             }
-    return shown
+    return rows
 
 
 def card_from(form, before):

@@ -13,7 +13,7 @@ LISTS = [
 ]
 
 
-@pytest.mark.parametrize("kind", LISTS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", {**dict.fromkeys(LISTS), **LABELS}, ids=lambda kind: kind.__name__)
 def test_every_word_of_the_field_has_its_label(kind, app_in_english):
     unlabelled = [member for member in kind if not says_something(member)]
 

@@ -12,6 +12,7 @@ LABELS = {
         Act.SEARCHED: _l("Searched"),
         Act.SENT_REFERRAL: _l("Sent a referral"),
         Act.ADDED_INFORMATION: _l("Added information"),
+        Act.REVISITED: _l("Noted the revisit"),
         Act.LOGGED_CONTACT: _l("Logged a contact"),
         Act.UNDID_CONTACT: _l("Took back a contact"),
         Act.CORRECTED_CONTACT: _l("Corrected a contact"),

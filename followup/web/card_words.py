@@ -31,7 +31,7 @@ def window_now(card):
     until = safe_window.open_until(rules, now)
     if until is None:
         opens = safe_window.next_opening(rules, now)
-        said = _("Safe window opens %(time)s", time=dates.moment_today(opens))
+        said = _("Safe window opens %(time)s", time=dates.moment_in_sentence(opens))
         return "shut", said if opens else _("No safe window in the next 60 days")
     if not card.windows:
         return "open", _("Safe to call at any time")
@@ -86,7 +86,7 @@ def never_use(card):
 def if_other(card):
     if card.other_answers is OtherAnswers.OTHER_NAME and card.other_name:
         return _("Say: %(name)s", name=card.other_name)
-    return f"“{label(card.other_answers)}”"
+    return _("“%(words)s”", words=label(card.other_answers))
 
 
 def more_if_other(card):

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from followup.rules.safe_window import may_use, open_until
 from followup.vocabulary import CallerId, Language, OtherAnswers, Strand, Way, WayRefused
 from followup.web.case_links import call_anyway_url
-from followup.web.dates import hour, phone
+from followup.web.dates import clock_hour, phone
 from followup.web.labels import label
 
 REASONS = {
@@ -116,7 +116,7 @@ def _hours(one):
 
 
 def _clock(text):
-    return hour(time.fromisoformat(text))
+    return clock_hour(time.fromisoformat(text))
 
 
 def _days(days):

@@ -40,10 +40,13 @@ def moment(at: datetime | None) -> str:
 
 
 def moment_today(at: datetime | None) -> str:
-    """As `moment`, but the day of today is named so."""
-    if at is None or at.astimezone(BRUSSELS).date() != _today():
-        return moment(at)
-    return gettext("Today %(hour)s", hour=_clock_time(at.astimezone(UTC)))
+    """As `moment`, at the start of a line; the day of today is named so."""
+    return gettext("Today %(hour)s", hour=clock_hour(at)) if _is_today(at) else moment(at)
+
+
+def moment_in_sentence(at: datetime | None) -> str:
+    """As `moment_today`, inside a sentence."""
+    return gettext("today %(hour)s", hour=clock_hour(at)) if _is_today(at) else moment(at)
 
 
 def day(value: date | datetime | None) -> str:
@@ -64,6 +67,13 @@ def hour(at: datetime | time | None) -> str:
         return _hour(at.replace(tzinfo=None), _language())
     local = at.astimezone(BRUSSELS)
     return _hour(local.time(), _language()) + _which_of_two(local)
+
+
+def clock_hour(at: datetime | time | None) -> str:
+    """As in tables and from–until, the same in every language: 17:00."""
+    if at is None:
+        return ""
+    return f"{at:%H:%M}" if isinstance(at, time) else _clock_time(at.astimezone(UTC))
 
 
 def isotime(value: date | datetime | None) -> str:
@@ -129,9 +139,11 @@ def register(app, babel=None):
     app.jinja_env.filters.update(
         moment=moment,
         moment_today=moment_today,
+        moment_in_sentence=moment_in_sentence,
         day=day,
         long_day=long_day,
         hour=hour,
+        clock_hour=clock_hour,
         isotime=isotime,
         until=until,
         ago=ago,
@@ -148,6 +160,10 @@ def _language() -> str:
 
 def _today() -> date:
     return clock.now().astimezone(BRUSSELS).date()
+
+
+def _is_today(at: datetime | None) -> bool:
+    return at is not None and at.astimezone(BRUSSELS).date() == _today()
 
 
 def _local_day(value: date | datetime) -> date:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from followup.vocabulary import Daypart, State, StepWhy
-from followup.web.dates import day, hour, moment
+from followup.web.dates import clock_hour, day, moment
 from followup.web.labels import label
 
 ATTEMPT_AND_WHY = {
@@ -69,8 +69,8 @@ def span_words(step):
     return _(
         "%(day)s, %(opens)s–%(closes)s",
         day=day(step.starts_at),
-        opens=hour(step.starts_at),
-        closes=hour(step.ends_at),
+        opens=clock_hour(step.starts_at),
+        closes=clock_hour(step.ends_at),
     )
 
 

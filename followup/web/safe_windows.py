@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from followup.rules.working_time import local
 from followup.rules.worklist import Reach
-from followup.web.dates import hour, moment
+from followup.web.dates import clock_hour, hour, moment_in_sentence
 
 
 def window_line(window, *, gate_is_shut=False):
@@ -16,9 +16,13 @@ def window_line(window, *, gate_is_shut=False):
         Reach.NOW: lambda: _("Safe to call until %(time)s", time=_end(span)),
         Reach.ANY: lambda: _("Safe to call at any time"),
         Reach.LATER: lambda: _(
-            "Safe window %(opens)s–%(closes)s", opens=hour(span.starts_at), closes=_end(span)
+            "Safe window %(opens)s–%(closes)s",
+            opens=clock_hour(span.starts_at),
+            closes=_end(span, clock_hour),
         ),
-        Reach.SHUT: lambda: _("Safe window opens %(time)s", time=moment(span.starts_at)),
+        Reach.SHUT: lambda: _(
+            "Safe window opens %(time)s", time=moment_in_sentence(span.starts_at)
+        ),
         Reach.NOT_BY_PHONE: lambda: _("Not by phone"),
         Reach.NONE: lambda: _("No safe way known"),
     }
@@ -26,7 +30,7 @@ def window_line(window, *, gate_is_shut=False):
     return {"state": state, "text": words[reach]()}
 
 
-def _end(span):
+def _end(span, written=hour):
     """The end of a window; midnight reads as 24:00, not as the morning before."""
     end = local(span.ends_at)
-    return "24:00" if (end.hour, end.minute) == (0, 0) else hour(span.ends_at)
+    return "24:00" if (end.hour, end.minute) == (0, 0) else written(span.ends_at)

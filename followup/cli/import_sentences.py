@@ -7,7 +7,8 @@ from followup.rules.import_cells import Mistake
 FILE = {
     Why.TOO_BIG: "the file is larger than {megabytes} MB: split it",
     Why.UNPACKS_TOO_BIG: "the workbook unpacks to more than {megabytes} MB: save the sheet as CSV",
-    Why.TOO_MANY_ROWS: "the file has more than {rows} rows: split it, one reference in one file",
+    Why.TOO_MANY_ROWS: "more than {rows} rows, or something stands far below the last one: split"
+    " the file, all lines of a reference in one, and delete what stands below",
     Why.EMPTY: "the file is empty: nothing stands in it, or nothing on its first visible sheet",
     Why.ONLY_HEADER: "the file holds only one line: a header and one line a person are needed",
     Why.OTHER_ENCODING: "the file is UTF-16 text: save it as “CSV UTF-8”",

@@ -1,15 +1,13 @@
 """The safe-contact card in words: a number never without its conditions."""
 
-from datetime import time
-
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from followup.rules.safe_window import may_use, open_until
 from followup.vocabulary import CallerId, Language, OtherAnswers, Strand, Way, WayRefused
+from followup.web.card_words import windows
 from followup.web.case_links import call_anyway_url
-from followup.web.dates import clock_hour, phone
+from followup.web.dates import phone
 from followup.web.labels import label
 
 REASONS = {
@@ -24,7 +22,6 @@ OUR_NUMBER = {
     CallerId.SHOWN: _l("our number is shown"),
     CallerId.OTHER_NAME: _l("shown under another name"),
 }
-EVERY_DAY = tuple(range(7))
 
 
 def safe_box(before, now):
@@ -51,13 +48,6 @@ def _call_url(before, number, now):
 
 def conditions(card):
     return f"{OUR_NUMBER[card.caller_id]} · {windows(card)}"
-
-
-def windows(card):
-    """The safe hours in one line, days together: Mon–Fri 10:00–12:00."""
-    if not card.windows:
-        return _("any time")
-    return ", ".join(_hours(one) for one in card.windows)
 
 
 def never(card):
@@ -106,31 +96,3 @@ def _gated(before):
 
 def _ask_first():
     return _("Ask first: “%(question)s”", question=_("Is this a good moment to talk?"))
-
-
-def _hours(one):
-    closes = "24:00" if one.closes == "00:00" else _clock(one.closes)
-    span = f"{_clock(one.opens)}–{closes}"
-    days = tuple(sorted(one.days))
-    return span if days in ((), EVERY_DAY) else f"{_days(days)} {span}"
-
-
-def _clock(text):
-    return clock_hour(time.fromisoformat(text))
-
-
-def _days(days):
-    """Neighbouring days as from–until, others one by one."""
-    names = get_locale().days["format"]["abbreviated"]
-    runs = []
-    for one in days:
-        if runs and runs[-1][-1] == one - 1:
-            runs[-1].append(one)
-        else:
-            runs.append([one])
-    return ", ".join(
-        names[run[0]]
-        if len(run) == 1
-        else f"{names[run[0]]}{'–' if len(run) > 2 else ', '}{names[run[-1]]}"
-        for run in runs
-    )

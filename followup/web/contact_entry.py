@@ -12,7 +12,8 @@ from followup.rules.effects import EFFECTS
 from followup.rules.reaching import fits, refused_at, way_for
 from followup.rules.working_time import at as at_clock
 from followup.vocabulary import Asks, Outcome, Way, WayRefused
-from followup.web.cards import REASONS, windows
+from followup.web.card_words import windows
+from followup.web.cards import REASONS
 from followup.web.contact_form import (
     LATER_TODAY,
     OTHER_HALF,

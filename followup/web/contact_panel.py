@@ -11,7 +11,8 @@ from followup.rules import other_moments
 from followup.rules.safe_window import may_use
 from followup.rules.working_time import BRUSSELS
 from followup.vocabulary import Outcome, Risk, Strand, Way, WayRefused
-from followup.web.cards import REASONS, safe_box, ways_off, windows
+from followup.web.card_words import windows
+from followup.web.cards import REASONS, safe_box, ways_off
 from followup.web.contact_entry import said_of
 from followup.web.contact_form import (
     LATER_TODAY,

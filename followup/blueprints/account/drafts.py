@@ -1,11 +1,11 @@
 """Keep a half-written form while it is being written."""
 
 from flask import jsonify, request
-from flask_babel import format_time
 from werkzeug.exceptions import NotFound
 
 from followup.casework import drafts
 from followup.web.access import actor
+from followup.web.dates import hour
 from followup.web.kept import FORM, MOST
 from followup.web.own_paths import own_path
 
@@ -18,4 +18,4 @@ def keep_draft():
     draft = drafts.keep_posted(actor(), page, request.form.to_dict(flat=False))
     if draft is None:
         drafts.forget(actor(), page)
-    return jsonify(kept_at=format_time(draft.kept_at, "HH:mm") if draft else "")
+    return jsonify(kept_at=hour(draft.kept_at) if draft else "")

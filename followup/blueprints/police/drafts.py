@@ -1,12 +1,12 @@
 """Drafts of referrals: kept while being written, thrown away on purpose."""
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
-from flask_babel import format_time
 from flask_babel import gettext as _
 
 from followup.blueprints.police import begun as drafts
 from followup.casework.errors import NotFound
 from followup.web.access import actor
+from followup.web.dates import hour
 
 
 def keep_step(draft, step):
@@ -15,7 +15,7 @@ def keep_step(draft, step):
         raise NotFound
     begun = drafts.find(draft)
     begun.take(step, request.form)
-    return jsonify(kept_at=format_time(begun.kept_at, "HH:mm"))
+    return jsonify(kept_at=hour(begun.kept_at))
 
 
 def drafts_delete(draft):

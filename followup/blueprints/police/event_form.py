@@ -78,7 +78,7 @@ class EventForm(StepForm):
     event_day = RadioField(
         _l("Day of the intervention"), validate_choice=False, validators=[Wanted(DAY)]
     )
-    other_day = day_field(_l("Date"), mistyped=DAY)
+    other_day = day_field(_l("Date"))
     event_time = hour_field(_l("Time"), mistyped=HOUR, validators=[Wanted(HOUR)])
     place = TypedField(
         _l("Municipality or postcode"),
@@ -116,9 +116,12 @@ class EventForm(StepForm):
     previous_facts = CodeSelect(_l("Earlier facts"), PreviousFacts, default=PreviousFacts.NOT_KNOWN)
     previous_count = number_field(_l("How many in the last 12 months?"))
     measures = CodesField(_l("Measures taken"), Measure, validators=[Wanted(MEASURES)])
-    ban_day = day_field(_l("Residence ban notified on"))
-    ban_hour = hour_field(_l("Residence ban notified at"))
     ban_until = day_field(_l("Residence ban until"), mistyped=BAN_END)
+    ban_day = day_field(_l("Residence ban notified on"))
+    ban_hour = hour_field(
+        _l("Residence ban notified at"),
+        mistyped=_l("Enter the time the ban was notified, for example 03:15"),
+    )
     contact_ban_until = day_field(_l("Contact ban until"), mistyped=BAN_END)
     place_ban_until = day_field(_l("Place ban until"), mistyped=BAN_END)
     story = TextAreaField(

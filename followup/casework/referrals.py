@@ -50,6 +50,7 @@ def send(
     if faults(entry, received_at):
         raise Refused
     with unrestricted(SENDING):
+        situations.take_turn()
         first = _with_reference(reference)
         if first is not None and first.officer_id == by.id:
             return first

@@ -21,6 +21,7 @@ REPEAT_WITHIN = timedelta(days=365)
 # Short on purpose: several names share a token, so that the index alone gives no name away.
 NAME_TOKEN_BYTES = 3
 MOST_CANDIDATES = 200
+TURN = 0x51_7A_71_0E
 JOINING = "whether this couple was referred before; the officer never learns the answer"
 INDEXING = "search tokens of the people just entered"
 
@@ -31,6 +32,16 @@ class Earlier:
 
     situation: Situation
     people: dict[int, Person]
+
+
+def take_turn() -> None:
+    """Until the commit, no other referral looks for its couple.
+
+    Two officers at the same door may send at the same instant: the second must find what the first
+    opened. PostgreSQL waits here; SQLite has one writer anyway.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(TURN)))
 
 
 def find_earlier(entry: ReferralEntry, *, at: datetime) -> Earlier | None:

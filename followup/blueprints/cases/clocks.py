@@ -23,9 +23,9 @@ from followup.web.transactions import attempt
 REVIEW_AT = time(9)
 
 
-def move(code, number):
+def move(code, kind):
     follow_up = fetched(code, Permission.PLAN)
-    row = _open_deadline(follow_up, number)
+    row = _open_deadline(follow_up, kind)
     decides = may(actor(), Permission.DECIDE, follow_up)
     form = act_form(MoveForm)
     shown = _shown(follow_up, row, decides)
@@ -46,10 +46,10 @@ def move(code, number):
     return done(follow_up, _("Deadline moved to %(moment)s", moment=dates.moment(to)))
 
 
-def keep_deadline(code, number):
+def keep_deadline(code, kind):
     """The coordinator leaves a deadline where it is, although a later one was asked for."""
     follow_up = fetched(code, Permission.DECIDE)
-    row = _open_deadline(follow_up, number)
+    row = _open_deadline(follow_up, kind)
     form = act_form(ReleaseForm)
     if form.validate_on_submit():
         moving.keep(follow_up, row, by=actor(), words=form.words.data)
@@ -57,10 +57,10 @@ def keep_deadline(code, number):
     return act_page("keep_deadline", follow_up, form, **_shown(follow_up, row, True))
 
 
-def mark_done(code, number):
+def mark_done(code, kind):
     """A duty that no contact entry meets: an interpreter booked, another safe way found."""
     follow_up = fetched(code, Permission.PLAN)
-    row = _open_deadline(follow_up, number)
+    row = _open_deadline(follow_up, kind)
     form = act_form(DoneForm)
     shown = {"kind": label(row.kind), "due": due_view(row.due_at)}
     if not form.validate_on_submit():
@@ -96,9 +96,10 @@ def resume(code):
     return done(follow_up, _("The clocks run again"))
 
 
-def _open_deadline(follow_up, number):
+def _open_deadline(follow_up, kind):
+    """At most one duty of a kind is open in a file: its kind is its name in the address."""
     for row in deadlines.open_deadlines(follow_up):
-        if row.id == number:
+        if row.kind == kind:
             return row
     raise NotFound
 
@@ -114,7 +115,7 @@ def _shown(follow_up, row, decides):
         "asked": asked,
         "asked_reason": asked and label(MoveReason(asked.facts["reason"])),
         "asked_until": asked and dates.moment(datetime.fromisoformat(asked.facts["until"])),
-        "number": row.id,
+        "code_of_kind": row.kind.value,
     }
 
 

@@ -52,7 +52,7 @@ def every(rows, moves):
 
 def _line(row):
     return {
-        "id": row.id,
+        "code_of_kind": row.kind.value,
         "kind": str(label(row.kind)),
         "due": due_view(row.due_at),
         "due_at": row.due_at,

@@ -6,13 +6,22 @@ from followup import clock
 from followup.blueprints.cases.acts import act_form, act_page, done, fetched, refused_page
 from followup.blueprints.cases.clocks import REVIEW_AT
 from followup.blueprints.cases.forms import CloseForm, DecideForm, ReopenForm
-from followup.casework import deadlines, endings
+from followup.casework import board, deadlines, endings
 from followup.rules import typed
 from followup.rules.access import Permission, may
 from followup.vocabulary import CloseReason, DeadlineKind
 from followup.web.access import actor
+from followup.web.asked import ASKED
 from followup.web.labels import label
 from followup.web.transactions import attempt
+
+
+# What the coordinator would most likely write down when such a question ends the follow-up.
+LIKELY = {
+    "not_now": CloseReason.NOT_WANTED,
+    "not_reached": CloseReason.NOT_REACHED,
+    "stop": CloseReason.NOT_SAFE,
+}
 
 
 def close(code):
@@ -51,9 +60,10 @@ def reopen(code):
 
 def decide(code):
     follow_up = fetched(code, Permission.DECIDE)
-    asked = _asked(follow_up)
-    form = act_form(DecideForm, data={"reason": asked, "decision": "close" if asked else None})
-    shown = {"asked": asked and label(asked), "state": label(follow_up.state)}
+    asked, why = _asked(follow_up), board.question_of(follow_up)
+    likely = {"reason": asked or LIKELY.get(why), "decision": "close" if asked else None}
+    form = act_form(DecideForm, data=likely)
+    shown = {"asked": asked and label(asked), "why": ASKED.get(why), "state": follow_up.state}
     if not form.validate_on_submit():
         return act_page("decide", follow_up, form, **shown)
     if form.decision.data == "close":

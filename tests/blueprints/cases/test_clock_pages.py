@@ -41,7 +41,7 @@ def step(db, case):
 
 
 def url(case, row, act="move"):
-    return f"/c/{case.code}/deadlines/{row.id}/{act}"
+    return f"/c/{case.code}/deadlines/{row.kind}/{act}"
 
 
 def answers(day="24/11/2026", hour="15:00", **more):
@@ -130,13 +130,13 @@ def test_what_cannot_be_taken_is_said_at_the_field(case, step, worker, sign_in, 
 def test_a_deadline_of_another_file_or_one_that_ended_is_not_found(
     db, case, step, worker, sign_in, noon
 ):
-    other = factories.deadline(factories.follow_up(worker=worker))
+    other = factories.deadline(factories.follow_up(worker=worker), DeadlineKind.SAFE_WAY)
     step.ended_at = noon
     browser = sign_in(worker)
 
     assert browser.get(url(case, other)).status_code == 404
     assert browser.get(url(case, step)).status_code == 404
-    assert browser.get(f"/c/{case.code}/deadlines/{2**70}/move").status_code == 404
+    assert browser.get(f"/c/{case.code}/deadlines/school_signal/move").status_code == 404
 
 
 def test_every_deadline_explains_itself_open_or_ended(case, step, worker, sign_in, noon):

@@ -40,13 +40,13 @@ function setDay(button) {
     other.setAttribute("aria-pressed", other === button);
 }
 
-// data-shown-if="outcome:spoke_support|danger_now": asked only after that answer.
+// data-shown-if="outcome:spoke_support|danger_now": asked only after that answer; an error stays in sight.
 function ask(part) {
   const [name, values] = part.dataset.shownIf.split(":");
   const form = part.closest("form");
   const show = () => {
     const answers = new FormData(form).getAll(name);
-    part.hidden = !values.split("|").some((value) => answers.includes(value));
+    part.hidden = !part.querySelector(".fld.err") && !values.split("|").some((value) => answers.includes(value));
   };
   form.addEventListener("change", show);
   show();

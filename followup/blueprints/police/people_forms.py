@@ -153,7 +153,8 @@ class ContactForm(StepForm):
             self.refuse(PHONE_OR_NONE, "phone")
         if not self.ways.data and not self.ways.errors:
             self.refuse(WAY_OR_NONE, "ways")
-        if self.email.data and "@" not in self.email.data:
+        email_asked = Way.EMAIL in (self.ways.data or ()) and self.email.data
+        if email_asked and "@" not in self.email.data:
             self.refuse(_l("Enter an e-mail address, like name@example.be"), "email")
         told = self.told.data or []
         if Told.NOTHING in told and len(told) > 1:

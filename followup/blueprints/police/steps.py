@@ -29,9 +29,9 @@ def people(draft):
     if request.method == "POST" and ("add" in request.form or "remove" in request.form):
         begun.take("people", _changed(request.form))
         number = drafts.keys(begun.texts("people"))
-        return redirect(
-            f"{request.full_path.rstrip('?')}#person-{number[-1] if number else ''}", 303
-        )
+        then = request.args.get("then")
+        block = f"person-{number[-1]}" if number else None
+        return redirect(url_for("police.people", draft=draft, then=then, _anchor=block), 303)
     step = PeopleStep(drafts.shown(begun, "people"))
     if _taken(begun, "people", step):
         return _onward(begun, "contact")

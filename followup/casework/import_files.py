@@ -174,7 +174,7 @@ def _of_workbook(content: bytes) -> Lines:
 # What the reader of workbooks raises on files that are cut off or made by hand.
 _BROKEN = (
     *(zipfile.BadZipFile, ParseError, ValueError, TypeError, AttributeError, EOFError, OSError),
-    *(NotImplementedError, RuntimeError, ArithmeticError, zipfile.zlib.error),
+    *(RuntimeError, ArithmeticError, zipfile.zlib.error),
 )
 
 

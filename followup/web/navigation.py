@@ -1,6 +1,6 @@
 """What stands in the rail and where each role lands: nobody sees an item that cannot be opened."""
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 
 from followup.rules.access import Permission, holds
@@ -49,25 +49,29 @@ LANDINGS = [
 
 
 def navigation(account, counts):
-    """The items this account may open, in menu order."""
-    return [
+    """The items this account may open, in menu order; the one whose pages this is stands out."""
+    shown = [
         {
             "label": text,
             "url": url_for(endpoint),
             "icon": icon,
             "group": group,
             "count": counts.get(count) if count else None,
-            "current": request.endpoint == endpoint,
+            "current": False,
             "go": endpoint,
         }
         for endpoint, text, icon, permission, group, count in ITEMS
-        if holds(account, permission) and endpoint in current_app.view_functions
+        if holds(account, permission)
     ]
+    here = [item for item in shown if f"{request.path}/".startswith(f"{item['url']}/")]
+    if here:
+        max(here, key=lambda item: len(item["url"]))["current"] = True
+    return shown
 
 
 def landing(account):
     """The role's own list; an account without a list of its own lands on its profile."""
     for role, endpoint in LANDINGS:
-        if role in account.roles and endpoint in current_app.view_functions:
+        if role in account.roles:
             return url_for(endpoint)
     return url_for("account.profile")

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 
 from followup import clock
+from followup.casework import deadlines
 from followup.casework.counts import alerts_for
 from followup.casework.team_files import HIGH, open_files
 from followup.db import db
@@ -172,6 +173,20 @@ def _moves_asked(by: Account) -> list[Pending]:
         Pending(row.id, row.risk, row.raised_at, row.raised_at, asked="move")
         for row in db.session.execute(query.limit(MOST))
     ]
+
+
+def question_of(follow_up: FollowUp) -> str:
+    """What the coordinator is asked about this one; empty when nothing waits for a decision."""
+    waits = (
+        one.explained
+        for one in deadlines.open_deadlines(follow_up)
+        if one.kind is DeadlineKind.COORDINATOR_DECISION
+    )
+    explained = next(waits, None)
+    if explained is None:
+        return ""
+    said = _last_outcomes([follow_up.id]) if follow_up.state is State.OPEN else {}
+    return _question(follow_up.state, explained, said.get(follow_up.id))
 
 
 def _question(state: State, explained: dict, said: Outcome | None) -> str:

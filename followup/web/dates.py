@@ -84,12 +84,12 @@ def isotime(value: date | datetime | None) -> str:
 
 
 def until(due_at: datetime | None) -> str:
-    """How long is left or how late it is; nothing beyond 14 days, where the date says enough."""
+    """How long is left or how late it is; beyond 14 days the date says how much."""
     if due_at is None:
         return ""
     left = due_at - clock.now()
     if abs(left) > RELATIVE_UP_TO:
-        return ""
+        return gettext("Overdue") if left < timedelta(0) else ""
     return _overdue(*_parts(-left)) if left < timedelta(0) else _ahead(*_parts(left))
 
 
@@ -120,6 +120,11 @@ def french_spaces(text: str) -> str:
     """
     spaced = _FRENCH.sub(_space, text)
     return Markup(spaced) if isinstance(text, Markup) else spaced  # noqa: S704 - was safe before
+
+
+def spaced(text: str) -> str:
+    """What was put together outside the catalogue, with French spaces where French is read."""
+    return french_spaces(text) if _language() == "fr" else text
 
 
 class SpacedDomain(Domain):

@@ -158,7 +158,7 @@ def test_the_time_element_carries_utc(reading):
         (-timedelta(seconds=10), "Overdue 1 min"),
         (-timedelta(days=1, hours=1), "Overdue 1 day"),
         (-timedelta(days=3), "Overdue 3 days"),
-        (-timedelta(days=15), ""),
+        (-timedelta(days=15), "Overdue"),
     ],
 )
 def test_the_second_line_says_how_long_is_left(reading, left, written):

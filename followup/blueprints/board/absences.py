@@ -55,7 +55,7 @@ def _answer(moved, left):
 
 def _overlaps(refused):
     return _(
-        "Already absent from %(first)s to %(last)s. Choose other days or end that absence first",
+        "Choose other days or first end the absence from %(first)s to %(last)s",
         first=day(refused.from_day),
         last=day(refused.until_day),
     )

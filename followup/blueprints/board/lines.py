@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from followup import clock
@@ -12,6 +11,7 @@ from followup.casework.team import today
 from followup.rules.working_time import local
 from followup.rules.worklist import Reach
 from followup.vocabulary import DeadlineKind, Language, Risk, State, Strand
+from followup.web.asked import ASKED
 from followup.web.case_links import case_url
 from followup.web.dates import day, hour, until
 from followup.web.labels import label
@@ -23,15 +23,6 @@ FIRST_CONTACT = (
     DeadlineKind.CONTACT_MADE,
     DeadlineKind.NEXT_ATTEMPT,
 )
-ASKED = {
-    "close": _l("Ending asked for"),
-    "stop": _l("Contact stopped: decide how to go on"),
-    "not_reached": _l("Not reached after the agreed attempts"),
-    "think": _l("Third time in a row: would like time to think"),
-    "not_now": _l("Does not want follow-up for now"),
-    "move": _l("Later deadline asked for"),
-    "look": _l("Decision of the coordinator"),
-}
 
 
 @dataclass(frozen=True, slots=True)

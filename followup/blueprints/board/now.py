@@ -4,6 +4,7 @@ from datetime import datetime
 
 from flask import jsonify, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from followup import clock
 from followup.blueprints.board.forms import BulkForm
@@ -20,6 +21,12 @@ FIRST = 6
 ALERTS = 5
 CARDS_READ = 40
 SHOWN = {"unassigned": "unassigned", "high": "high", "decisions": "asked"}
+NOTHING = {
+    "": _l("Nobody is late, and everybody has a worker."),
+    "unassigned": _l("Everybody has a worker."),
+    "high": _l("Nobody with a high risk is late."),
+    "decisions": _l("Nobody asks for a decision."),
+}
 
 
 def board():
@@ -41,6 +48,7 @@ def board():
         form=BulkForm(people=choices_of(workers)),
         unseen=unseen,
         subjects=alerts.subjects(actor(), unseen),
+        nothing=NOTHING.get(request.args.get("show"), NOTHING[""]),
         made_at=clock.now().isoformat(),
     )
 

@@ -15,7 +15,6 @@ from followup.web.asked import ASKED
 from followup.web.labels import label
 from followup.web.transactions import attempt
 
-
 # What the coordinator would most likely write down when such a question ends the follow-up.
 LIKELY = {
     "not_now": CloseReason.NOT_WANTED,

@@ -57,6 +57,17 @@ def test_a_coordinator_opens_each_page(board, codes, path):
     assert answer.status_code == 200
 
 
+def test_an_empty_part_of_the_list_speaks_of_that_part_only(board, service):
+    factories.follow_up(
+        worker=factories.account(organisation=service), due_at=clock.now() - timedelta(hours=30)
+    )
+
+    answer = board.get("/board?show=unassigned")
+
+    assert "Everybody has a worker." in answer.text
+    assert "Nobody is late" not in answer.text
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_for_a_worker_no_such_page_exists(sign_in, service, codes, path):
     browser = sign_in(factories.account(Role.VICTIM_WORKER, service))

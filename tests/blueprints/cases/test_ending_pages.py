@@ -1,5 +1,7 @@
 """Ending, opening again, deciding, and the risk, on their pages."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -131,6 +133,22 @@ def test_the_coordinator_ends_as_asked(case, worker, coordinator, sign_in):
 
     assert answer.status_code == 303
     assert case.close_reason is CloseReason.MOVED
+
+
+def test_what_is_asked_stands_on_the_page_and_its_reason_is_proposed(case, coordinator, sign_in):
+    case.state = State.NOT_REACHED
+    factories.deadline(case, DeadlineKind.COORDINATOR_DECISION)
+
+    answer = sign_in(coordinator).get(f"/c/{case.code}/decide")
+
+    assert "Not reached after the agreed attempts" in text(answer)
+    assert re.search(r'<input[^>]*checked[^>]*value="not_reached"', text(answer))
+
+
+def test_a_page_without_a_question_says_so(case, coordinator, sign_in):
+    answer = sign_in(coordinator).get(f"/c/{case.code}/decide")
+
+    assert "No decision is asked for now." in text(answer)
 
 
 def test_the_coordinator_lets_stopped_contact_go_on(case, coordinator, sign_in, worker):

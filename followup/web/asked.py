@@ -1,0 +1,13 @@
+"""What a coordinator is asked to decide, in words."""
+
+from flask_babel import lazy_gettext as _l
+
+ASKED = {
+    "close": _l("Ending asked for"),
+    "stop": _l("Contact stopped: decide how to go on"),
+    "not_reached": _l("Not reached after the agreed attempts"),
+    "think": _l("Third time in a row: would like time to think"),
+    "not_now": _l("Does not want follow-up for now"),
+    "move": _l("Later deadline asked for"),
+    "look": _l("Decision of the coordinator"),
+}

@@ -20,8 +20,6 @@ const letters = {
   k: () => move(-1),
   o: () => click("[data-open]"),
   l: () => click("[data-log]"),
-  s: () => click("[data-plan]"),
-  r: () => click("[data-onward]"),
   x: () => current()?.querySelector("input[type=checkbox]")?.click(),
   A: () => click("[data-reassign]"),
   u: () => find("[data-undo] form")?.requestSubmit(),

@@ -11,7 +11,7 @@ from followup.web.dates import phone
 from followup.web.labels import label
 
 REASONS = {
-    WayRefused.LOCKED: _l("Contact was stopped. No way may be used."),
+    WayRefused.LOCKED: _l("No safe way is known, or contact was stopped."),
     WayRefused.FORBIDDEN_WAY: _l("The safe contact forbids this way."),
     WayRefused.NOT_ASKED: _l("It was not asked whether this way is safe, so it counts as no."),
     WayRefused.BLACKOUT: _l("The safe contact says: never on this day."),

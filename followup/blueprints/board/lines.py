@@ -100,9 +100,12 @@ def _state(at):
 def _what(row, pending):
     if pending and pending.asked:
         return str(ASKED.get(pending.asked, ASKED["look"]))
-    if row.worker_id is None:
-        return _came_in(row)
-    return task(row)
+    return _came_in(row) if _is_new(row) else task(row)
+
+
+def _is_new(row):
+    """Nobody has it and nobody had it: what the worker who left began is a task like others."""
+    return row.worker_id is None and not row.attempts and row.contact_made_at is None
 
 
 def task(row):
@@ -129,12 +132,12 @@ def _came_in(row):
 
 
 def _detail(row):
-    """For a row without a worker the language decides; for the others the safe window."""
+    """For a new row the language decides; for the others the safe window."""
     if row.gate_is_shut:
         return window_line(row.window, gate_is_shut=True)["text"]
-    if row.worker_id is None and row.window.reach is Reach.NONE:
+    if _is_new(row) and row.window.reach is Reach.NONE:
         return _("No safe-contact details given")
-    if row.worker_id is None:
+    if _is_new(row):
         return _("Speaks %(language)s", language=language(row.language))
     return window_line(row.window)["text"]
 

@@ -71,15 +71,12 @@ def choices_of(team, strand=None):
 
 
 def choice_text(one):
-    known = ", ".join(language(code) for code in one.speaks)
     if one.away is not None:
         until = day(one.away.until_day)
         return _("%(name)s – absent until %(day)s", name=one.name, day=until)
-    if one.room < 0:
-        return _(
-            "%(name)s – %(n)s over, %(languages)s", name=one.name, n=-one.room, languages=known
-        )
-    return _("%(name)s – room for %(n)s, %(languages)s", name=one.name, n=one.room, languages=known)
+    room = _("%(n)s over", n=-one.room) if one.room < 0 else _("room for %(n)s", n=one.room)
+    speaks = [language(code) for code in one.speaks]
+    return f"{one.name} – {', '.join([room, *speaks])}"
 
 
 def worker_url(one):

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock, keyring
+from followup.casework import deadlines
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import ChangedMeanwhile, FollowUpClosed
 from followup.db import db
@@ -14,7 +15,7 @@ from followup.models import Account, FollowUp, SafeContact, SearchToken
 from followup.models.wall import marked, unrestricted
 from followup.rules.contact_card import ContactCard, Phone, from_json
 from followup.rules.matching import phone_tokens
-from followup.vocabulary import CardSource
+from followup.vocabulary import CardSource, DeadlineEnd, DeadlineKind, State
 
 
 def current(follow_up: FollowUp) -> SafeContact:
@@ -77,8 +78,22 @@ def change(
         raise ChangedMeanwhile from None
     follow_up.card_version = based_on + 1
     db.session.flush()
+    _found_again(follow_up, card, by)
     record(Act.CHANGED_CARD, Of.FOLLOW_UP, follow_up.id, by=by)
     return row
+
+
+def _found_again(follow_up: FollowUp, card: ContactCard, by: Account) -> None:
+    """A number that may be called ends the search for one; the clocks never stopped."""
+    if card.phone is None or card.no_safe_way or card.locked:
+        return
+    searches = [DeadlineKind.BETTER_NUMBER, DeadlineKind.SAFE_WAY]
+    ended = deadlines.end(follow_up, searches, DeadlineEnd.MET, by=by)
+    if follow_up.state is State.INCOMPLETE:
+        follow_up.state = State.OPEN
+    elif not ended:
+        return
+    deadlines.refresh(follow_up)
 
 
 def confirm(follow_up: FollowUp, *, by: Account) -> SafeContact:

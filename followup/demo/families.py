@@ -180,9 +180,7 @@ class Families:
         draw = self.random
         if draw.random() < 0.04:
             return ContactCard(no_safe_way=True)
-        self._numbers += 1
-        # Belgian mobile numbers begin with 046 to 049: 0400 rings nowhere.
-        number = f"+32400{self._numbers % 1_000_000:06d}"
+        number = self.new_number()
         yes_or_not = [Permit.NO, Permit.NOT_ASKED, Permit.YES]
         return ContactCard(
             phones=(Phone(number),),
@@ -196,6 +194,11 @@ class Families:
             safe_people=(Contact("Salma", "sister"),) if draw.random() < 0.15 else (),
             code_word="tulip" if draw.random() < 0.1 else "",
         )
+
+    def new_number(self) -> str:
+        """Belgian mobile numbers begin with 046 to 049: 0400 rings nowhere."""
+        self._numbers += 1
+        return f"+32400{self._numbers % 1_000_000:06d}"
 
     def _born(self, at: datetime, youngest: int, oldest: int) -> date:
         days = self.random.randint(youngest * 366, oldest * 365)

@@ -17,12 +17,12 @@ from followup.casework.entry import Entry
 from followup.casework.errors import Refused
 from followup.casework.referrals import files_of_referral, send
 from followup.db import db
+from followup.demo import present
 from followup.demo.families import NOTES, OUTCOMES, REPEATS, Families
 from followup.demo.house import ZONE, House
-from followup.models import Absence, Account, AlertRow, FollowUp
+from followup.models import Account, FollowUp
 from followup.rules import next_step
-from followup.rules.codes import new_code
-from followup.rules.contact_card import Contact
+from followup.rules.contact_card import Contact, Phone
 from followup.rules.next_step import Step
 from followup.rules.referral_entry import ReferralEntry
 from followup.rules.working_time import OFFICE, at, local
@@ -41,7 +41,7 @@ from followup.vocabulary import (
 
 # How often the police come in each hour of the day: evenings and nights most.
 HOURS = [5, 5, 4, 3, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 3, 3, 4, 5, 6, 6, 7, 7, 6]
-ABSENT = "Griet Maes"
+ABSENT, BACK_UP = "Griet Maes", "Youssef El Amrani"
 LATE, FORGOTTEN, UNASSIGNED = 0.05, 0.01, 0.5
 
 
@@ -72,31 +72,9 @@ class Weeks:
                 act(*arguments)
                 db.session.flush()
         with clock.stopped_at(self.now):
-            self._absence()
-            self._see_old_alerts()
+            present.send_away(self.house.accounts[ABSENT], self.house.accounts[BACK_UP], self.now)
+            present.see_old_alerts(self.now)
         db.session.commit()
-
-    def _absence(self) -> None:
-        """One worker has been away for three days and stays away until the day after tomorrow."""
-        today = local(self.now).date()
-        db.session.add(
-            Absence(
-                code=new_code(),
-                account_id=self.house.accounts[ABSENT].id,
-                from_day=today - timedelta(days=3),
-                until_day=today + timedelta(days=2),
-                back_up_id=self.house.accounts["Youssef El Amrani"].id,
-                created_at=self.now - timedelta(days=4),
-            )
-        )
-
-    def _see_old_alerts(self) -> None:
-        """What is older than two days has been read."""
-        db.session.execute(
-            db.update(AlertRow)
-            .where(AlertRow.raised_at < self.now - timedelta(days=2))
-            .values(seen_at=self.now - timedelta(days=1), repeats_at=None)
-        )
 
     def _at(self, moment: datetime, act: Callable, *arguments: object) -> None:
         heapq.heappush(self._acts, (moment, next(self._order), act, arguments))
@@ -149,6 +127,8 @@ class Weeks:
             self._at(self._office(clock.now() + timedelta(days=3)), self._release, follow_up.id)
         if follow_up.strand is Strand.CHILD:
             self._agree_on_parent(follow_up, worker)
+        if follow_up.state is State.INCOMPLETE:
+            self._ask_for_number(follow_up)
         self._plan_try(follow_up)
 
     def _worker_for(self, follow_up: FollowUp) -> Account:
@@ -242,8 +222,24 @@ class Weeks:
                 self._plan_try(other)
         if follow_up.state is State.OPEN:
             self._plan_try(follow_up)
+        elif follow_up.state is State.INCOMPLETE:
+            self._ask_for_number(follow_up)
         elif follow_up.state is State.NOT_REACHED and self.random.random() < 0.85:
             self._at(self._office(clock.now() + timedelta(days=2)), self._close, follow_up.id)
+
+    def _ask_for_number(self, follow_up: FollowUp) -> None:
+        """The police mostly find another number within a few days."""
+        if self.random.random() < 0.8:
+            found = self._office(clock.now() + timedelta(hours=self.random.randint(20, 90)))
+            self._at(found, self._new_number, follow_up.id)
+
+    def _new_number(self, follow_up_id: int) -> None:
+        follow_up = db.session.get(FollowUp, follow_up_id)
+        if follow_up.closed_at is None and follow_up.worker_id is not None:
+            worker = db.session.get(Account, follow_up.worker_id)
+            phone = Phone(self.families.new_number())
+            safe_contact.add_phone(follow_up, phone, source=CardSource.POLICE, by=worker)
+            self._plan_try(follow_up)
 
     def _other_side(self, follow_up: FollowUp) -> list[FollowUp]:
         return list(

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from followup.casework import safe_contact
+from followup.casework import deadlines, safe_contact
 from followup.casework.errors import ChangedMeanwhile, FollowUpClosed
 from followup.rules.contact_card import ContactCard, Hours, Phone
-from followup.vocabulary import CardSource, Role
+from followup.vocabulary import CardSource, DeadlineKind, Role, State
 from tests import factories
 
 NUMBER = "+32470123456"
@@ -61,6 +61,30 @@ def test_the_card_of_a_closed_file_stays_as_it_is(follow_up, worker, noon):
 
     with pytest.raises(FollowUpClosed):
         change(follow_up, ContactCard(), 1, worker, noon)
+
+
+def test_a_number_that_may_be_called_ends_the_search_for_one(follow_up, worker):
+    follow_up.state = State.INCOMPLETE
+    safe_contact.lock_number(follow_up, NUMBER, by=worker)
+    factories.deadline(follow_up, DeadlineKind.BETTER_NUMBER)
+    assert follow_up.state is State.INCOMPLETE
+
+    other = Phone("+32470999999")
+    safe_contact.add_phone(follow_up, other, source=CardSource.POLICE, by=worker)
+
+    assert follow_up.state is State.OPEN
+    assert deadlines.open_deadlines(follow_up) == []
+    assert safe_contact.current_card(follow_up).phone == other
+
+
+def test_a_changed_code_word_ends_no_search(follow_up, worker, noon):
+    safe_contact.lock_number(follow_up, NUMBER, by=worker)
+    factories.deadline(follow_up, DeadlineKind.SAFE_WAY)
+    card = safe_contact.current_card(follow_up)
+
+    change(follow_up, replace(card, code_word="tulip"), follow_up.card_version, worker, noon)
+
+    assert [row.kind for row in deadlines.open_deadlines(follow_up)] == [DeadlineKind.SAFE_WAY]
 
 
 def change(follow_up, card, based_on, worker, noon):

@@ -97,6 +97,16 @@ def fetch_to_add(reference: str, by: Account) -> Referral:
     return fetch_referral(reference, by, Permission.ADD_INFORMATION)
 
 
+def references(rows: Iterable[AlertRow], by: Account) -> dict[int, str]:
+    """The references, by referral id, of those alerts' referrals that the reader may open."""
+    wanted = {row.referral_id for row in rows if row.referral_id is not None}
+    if not wanted:
+        return {}
+    query = sent_referrals(by, Permission.READ_REFERRAL).where(Referral.id.in_(wanted))
+    found = db.session.execute(query.with_only_columns(Referral.id, Referral.reference))
+    return {row.id: row.reference for row in found}
+
+
 def statuses(referral_ids: Iterable[int]) -> dict[int, list[Status]]:
     """The status of every person of these referrals, which the caller has found visible."""
     with unrestricted(STATUS):

@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 
 from followup import clock
 from followup.casework import alerts as notices
+from followup.casework import sent_referrals
 from followup.web.access import actor
 from followup.web.own_paths import own_path
 
@@ -19,6 +20,7 @@ def alerts():
         unseen=unseen,
         seen_before=seen_before,
         subjects=notices.subjects(actor(), [*unseen, *seen_before]),
+        references=sent_referrals.references([*unseen, *seen_before], actor()),
         next_url=url_for("account.alerts", after=unseen[-1].id)
         if len(unseen) == notices.A_PAGE
         else None,

@@ -31,6 +31,18 @@ def test_the_case_is_named_only_to_who_may_open_it(sign_in, db):
     assert page.count("New follow-up for you") == 2
 
 
+def test_the_referral_is_named_only_to_who_may_open_it(sign_in, db):
+    officer = factories.account(Role.POLICE)
+    mine, other = factories.referral(officer=officer), factories.referral()
+    for referral in (mine, other):
+        factories.alert(Alert.BETTER_NUMBER, account_id=officer.id, referral_id=referral.id)
+
+    page = sign_in(officer).get("/alerts").text
+
+    assert f'href="/referrals/{mine.reference}"' in page
+    assert other.reference not in page
+
+
 def test_a_seen_alert_leaves_the_new_ones_and_stands_below(sign_in, db):
     nora = factories.account()
     first = factories.alert(Alert.DANGER, account_id=nora.id)

@@ -17,6 +17,8 @@ from followup.rules.codes import new_code
 from followup.vocabulary import Alert
 
 SEEN_SHOWN_FOR = timedelta(days=14)
+# No row has a higher number; beyond it the databases refuse the question itself.
+HIGHEST = 2**63
 A_PAGE = 50
 
 
@@ -125,7 +127,9 @@ def subjects(account: Account, rows: list[AlertRow]) -> dict[int, str]:
 
 def _list(account: Account, after: int | None, most: int) -> Select[tuple[AlertRow]]:
     query = select(AlertRow).where(alerts_for(account)).order_by(AlertRow.id.desc()).limit(most)
-    return query if after is None else query.where(AlertRow.id < after)
+    if after is None or abs(after) >= HIGHEST:
+        return query
+    return query.where(AlertRow.id < after)
 
 
 def _unseen(by: Account) -> Update:

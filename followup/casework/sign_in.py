@@ -3,17 +3,18 @@
 import hashlib
 import secrets
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import contains_eager, joinedload
 
 from followup import clock, keyring
 from followup.casework.audit import Act, Of, record
 from followup.db import db
 from followup.models import Account, SignInSession, SignInTry
+from followup.rules.working_time import local
 
 TRIES_PER_ADDRESS = 5
 TRIES_PER_NETWORK = 50
@@ -68,6 +69,7 @@ def session_of(secret: str) -> SignInSession | None:
                 SignInSession.digest == _digest(secret),
                 SignInSession.ended_at.is_(None),
                 Account.active,
+                or_(Account.ends_on.is_(None), Account.ends_on >= _today()),
             )
             .options(
                 contains_eager(SignInSession.account).joinedload(Account.role_rows),
@@ -181,7 +183,12 @@ def _fits(account: Account | None, password: str) -> bool:
         return False
     if account is None or account.password_hash is None or not account.active:
         return False
-    return account.ends_on is None or account.ends_on >= clock.now().date()
+    return account.ends_on is None or account.ends_on >= _today()
+
+
+def _today() -> date:
+    """The day in Brussels: an account ends at midnight there, in the middle of a session too."""
+    return local(clock.now()).date()
 
 
 def _written_alike(password: str) -> str:

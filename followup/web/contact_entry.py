@@ -68,6 +68,8 @@ def said_of(form):
 
 def _moment_of(form):
     now = clock.now()
+    if form.when.errors:
+        return None
     if form.when.data != OTHER_MOMENT:
         return now - timedelta(minutes=int(form.when.data or 0))
     if form.when_day.data is None or form.when_hour.data is None:
@@ -120,7 +122,7 @@ def _step_of(form, before):
     """The next step that was chosen instead of the proposed one, or None."""
     now, limits = clock.now(), before.limits
     choice = form.step.data or PROPOSED
-    if choice == PROPOSED:
+    if choice == PROPOSED or form.step.errors:
         return None
     step = {
         LATER_TODAY: lambda: other_moments.later_today(now, limits),

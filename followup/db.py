@@ -68,6 +68,28 @@ def apart():
         _writes.reset(token)
 
 
+def write_last(row) -> None:
+    """Write this row before the answer leaves, without holding the writers up until then.
+
+    It goes with the transaction at hand, except in a request that only reads on SQLite: there one
+    writer works at a time, and a page would take its turn for as long as it is being made.
+    """
+    if _writes.get() or db.session.get_bind().dialect.name != "sqlite":
+        db.session.add(row)
+    else:
+        db.session.info.setdefault("last", []).append(row)
+
+
+def commit() -> None:
+    """Commit the request's work; what was left for last comes first, or nothing is answered."""
+    rows = db.session.info.pop("last", [])
+    if rows:
+        db.session.commit()
+        _writes.set(True)
+        db.session.add_all(rows)
+    db.session.commit()
+
+
 @event.listens_for(Engine, "connect")
 def _set_pragmas(connection, record):
     if not isinstance(connection, sqlite3.Connection):

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from followup import clock
-from followup.db import db
+from followup.db import write_last
 from followup.models import Account, AuditEntry
 
 
@@ -54,8 +54,10 @@ class Of(StrEnum):
 
 
 def record(act: Act, kind: Of, object_id: int | None, *, by: Account | None) -> None:
-    """Add the entry to the current transaction: no act without its trace, no trace without it."""
-    db.session.add(
+    """No act without its trace: the entry is in the transaction of a change, and a page that opens
+    a file does not leave before its entry is written.
+    """
+    write_last(
         AuditEntry(
             at=clock.now(),
             account_id=by and by.id,

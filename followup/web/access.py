@@ -11,21 +11,17 @@ from followup.rules.access import holds
 PUBLIC = "public"
 
 
-def page(path, view, permission, methods=("GET",), opens_file=False):
-    """One line of a page table: a page to read.
-
-    `opens_file` says that reading it is itself an event that gets written down.
-    """
+def page(path, view, permission, methods=("GET",)):
+    """One line of a page table: a page to read."""
     if getattr(view, "permission", permission) != permission:
         raise ValueError(f"{view.__name__} already needs {view.permission}")
     view.permission = permission
-    view.opens_file = opens_file
     return path, view, methods
 
 
-def form(path, view, permission, opens_file=False):
+def form(path, view, permission):
     """A page with a form that posts to itself."""
-    return page(path, view, permission, methods=("GET", "POST"), opens_file=opens_file)
+    return page(path, view, permission, methods=("GET", "POST"))
 
 
 def action(path, view, permission):
@@ -64,7 +60,7 @@ def gate():
         return None
     if _has_nul():
         raise NotFound
-    expect_writes(request.method == "POST" or getattr(view_served(), "opens_file", False))
+    expect_writes(request.method == "POST")
     if needed() == PUBLIC:
         return None
     if not current_user.is_authenticated:

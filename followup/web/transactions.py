@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from followup import clock
 from followup.casework.errors import Refused
-from followup.db import db
+from followup.db import commit, db
 from followup.models import Submission
 from followup.models.wall import unrestricted
 from followup.web.access import PUBLIC, actor, needed, view_served
@@ -23,7 +23,7 @@ def settle(response):
     if response.status_code < 400 or g.get("keep", False):
         if submission is not None and response.status_code < 400:
             submission.location = response.headers.get("Location")
-        db.session.commit()
+        commit()
     else:
         db.session.rollback()
     return response

@@ -21,7 +21,7 @@ add_pages(
     page("/board", now.board, Permission.WATCH_TEAM),
     page("/board/refresh", now.refresh, Permission.WATCH_TEAM),
     form("/board/move", moves.move, Permission.DECIDE),
-    page("/board/handover", handover.handover, Permission.WATCH_TEAM, opens_file=True),
+    page("/board/handover", handover.handover, Permission.WATCH_TEAM),
     form("/incoming", incoming.incoming, Permission.REASSIGN),
     page("/team/cases", cases.cases, Permission.WATCH_TEAM),
     page("/team/workers/<code>", cases.worker, Permission.WATCH_TEAM),

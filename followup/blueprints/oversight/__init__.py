@@ -10,5 +10,5 @@ oversight = Blueprint("oversight", __name__, url_prefix="/oversight")
 
 add_pages(
     oversight,
-    page("/trail", reading.trail, Permission.READ_AUDIT, opens_file=True),
+    page("/trail", reading.trail, Permission.READ_AUDIT),
 )

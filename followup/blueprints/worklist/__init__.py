@@ -9,8 +9,8 @@ from followup.web.access import add_pages, page
 worklist = Blueprint("worklist", __name__)
 add_pages(
     worklist,
-    page("/day", day.day, Permission.WORK_THE_DAY, opens_file=True),
-    page("/day/print", sheet.day_print, Permission.WORK_THE_DAY, opens_file=True),
+    page("/day", day.day, Permission.WORK_THE_DAY),
+    page("/day/print", sheet.day_print, Permission.WORK_THE_DAY),
     page("/cases", lists.cases, Permission.WORK_THE_DAY),
     page("/not-reached", lists.not_reached, Permission.WORK_THE_DAY),
     page("/stopped", lists.stopped, Permission.WORK_THE_DAY),

@@ -151,7 +151,8 @@ def _reader(vocabulary):
 class TypedField(Field):
     """A text read tolerantly; what was typed stays on the page when it could not be read.
 
-    `mistyped` is the sentence for a text that cannot be read.
+    `mistyped` is the sentence for a text that cannot be read. What stood there before and was left
+    as it was is not judged again: an old number must not stop the change of another line.
     """
 
     widget = TextInput()
@@ -167,8 +168,9 @@ class TypedField(Field):
 
     def process_formdata(self, valuelist):
         text = (valuelist[0] if valuelist else "").strip()
-        self.data = None
-        if text:
+        before = self.object_data
+        self.data = before if before is not None and text == self.show(before) else None
+        if text and self.data is None:
             try:
                 self.data = self.read(text)
             except typed.Mistyped:

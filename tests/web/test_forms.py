@@ -5,13 +5,14 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from followup.vocabulary.outreach import Way
-from followup.web.forms import CodeField, CodeSelect, CodesField
+from followup.web.forms import CodeField, CodeSelect, CodesField, phone_field
 
 
 class Contact(Form):
     way = CodeField("How", Way, choose="Select how you tried")
     first_way = CodeSelect("First way", Way, choose="Select the first way")
     allowed = CodesField("What may we use?", Way, choose="Select ways of the list")
+    phone = phone_field("Phone", "Enter a phone number")
 
 
 @pytest.mark.parametrize("name", ["way", "allowed"])
@@ -44,6 +45,19 @@ def test_several_answers_outside_the_list_ask_to_choose_again(request_open):
 
     assert not form.validate()
     assert form.allowed.errors == ["Select ways of the list"]
+
+
+def test_what_stood_there_and_was_left_alone_is_not_judged_again(request_open):
+    """0400 is in no numbering plan any more; the number may have come with an import."""
+    stood = {"phone": "+32400000017"}
+
+    left = Contact(MultiDict([("phone", "0400 00 00 17")]), data=stood)
+    typed = Contact(MultiDict([("phone", "0400 00 00 18")]), data=stood)
+
+    assert left.validate()
+    assert left.phone.data == "+32400000017"
+    assert not typed.validate()
+    assert typed.phone.errors == ["Enter a phone number"]
 
 
 @pytest.fixture

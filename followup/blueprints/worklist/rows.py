@@ -11,7 +11,7 @@ from markupsafe import Markup
 from followup import clock
 from followup.rules.working_time import BRUSSELS
 from followup.rules.worklist import Group
-from followup.vocabulary import DeadlineKind, State
+from followup.vocabulary import DeadlineKind, Outcome, State
 from followup.web.case_links import case_url, log_url
 from followup.web.dates import day, hour, moment_today, until
 from followup.web.labels import label
@@ -82,7 +82,7 @@ def task(row):
 
 
 def last_entry(row):
-    if row.state is State.INCOMPLETE:
+    if row.state is State.INCOMPLETE and row.last_outcome is Outcome.NUMBER_DEAD:
         return _("Another number was asked of the police")
     if row.last_at is None:
         return _came_in(row.received_at)

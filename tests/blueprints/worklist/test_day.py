@@ -182,6 +182,15 @@ def test_who_is_out_of_reach_has_a_list_of_their_own(sign_in, worker, file_of):
     assert rows(browser.get("/incomplete").text) == ["Incomplete"]
 
 
+def test_nobody_reads_that_the_police_were_asked_when_they_were_not(sign_in, worker, file_of):
+    file_of("Unsafe", state=State.INCOMPLETE)
+
+    page = sign_in(worker).get("/incomplete").text
+
+    assert "Another number was asked of the police" not in page
+    assert "Referral came in on" in page
+
+
 @pytest.mark.parametrize(
     ("address", "expected"),
     [

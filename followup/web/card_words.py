@@ -50,12 +50,13 @@ def conditions(card):
 
 
 def windows(card):
-    """Mon–Fri 10:00–12:00; Sat 09:00–10:00. No window is any time."""
+    """Mon–Fri 10:00–12:00, 17:00–19:00; Sat 09:00–10:00. No window is any time."""
     if not card.windows:
         return _("Any time")
-    return "; ".join(
-        f"{weekdays(hours.days)} {hours.opens}–{_closing(hours.closes)}" for hours in card.windows
-    )
+    spans = {}
+    for hours in card.windows:
+        spans.setdefault(weekdays(hours.days), []).append(f"{hours.opens}–{_closing(hours.closes)}")
+    return dates.spaced("; ".join(f"{days} {', '.join(hours)}" for days, hours in spans.items()))
 
 
 def weekdays(days):
@@ -93,7 +94,7 @@ def more_if_other(card):
     said = [_("Do not name the service.")]
     if card.code_word:
         said.append(_("Word that means “cannot talk”: %(word)s.", word=card.code_word))
-    said.append(_("If the call drops: %(what)s.", what=label(card.dropped)))
+    said.append(_("If the call drops: %(what)s.", what=_inside(label(card.dropped))))
     return " ".join(said)
 
 
@@ -170,12 +171,13 @@ def _phone(phone):
 def _caller(card):
     if card.caller_id is CallerId.OTHER_NAME and card.caller_name:
         return _("shown as %(name)s", name=card.caller_name)
-    return str(label(card.caller_id)).lower() if _lowers() else str(label(card.caller_id))
+    return _inside(label(card.caller_id))
 
 
-def _lowers():
-    """German keeps its capitals."""
-    return get_locale().language != "de"
+def _inside(words):
+    """As inside a sentence. German keeps its capitals."""
+    words = str(words)
+    return words if get_locale().language == "de" else words[0].lower() + words[1:]
 
 
 def _closing(closes):

@@ -55,7 +55,7 @@ def day(value: date | datetime | None) -> str:
 
 
 def long_day(value: date | datetime | None) -> str:
-    """As in titles and letters: Monday 24 November 2025."""
+    """As in titles and at the start of a line: Monday 24 November 2025."""
     return _long_day(_local_day(value), _language()) if value else ""
 
 
@@ -130,12 +130,25 @@ def spaced(text: str) -> str:
 class SpacedDomain(Domain):
     """Our messages; French ones get their spaces when the catalogue is read, once per process."""
 
+    def __init__(self, *arguments, **named):
+        super().__init__(*arguments, **named)
+        self._read = {}
+
     def get_translations(self):
+        """Asked some hundred times a page, so each language is looked up once per process."""
+        locale = get_locale()
+        if locale is None:
+            return super().get_translations()
+        found = self._read.get(locale.language)
+        if found is None:
+            found = self._read[locale.language] = self._with_spaces()
+        return found
+
+    def _with_spaces(self):
         translations = super().get_translations()
         catalogue = getattr(translations, "_catalog", None)
-        if catalogue and _language() == "fr" and not hasattr(translations, "spaced"):
+        if catalogue and _language() == "fr":
             translations._catalog = {key: french_spaces(text) for key, text in catalogue.items()}
-            translations.spaced = True
         return translations
 
 
@@ -197,7 +210,8 @@ def _day(on: date, language: str, this_year: int) -> str:
 
 @lru_cache(maxsize=1024)
 def _long_day(on: date, language: str) -> str:
-    return format_date(on, _LONG_DAY.get(language, "EEEE d MMMM y"), _LOCALES[language])
+    written = format_date(on, _LONG_DAY.get(language, "EEEE d MMMM y"), _LOCALES[language])
+    return written[0].upper() + written[1:]
 
 
 @lru_cache(maxsize=1440)

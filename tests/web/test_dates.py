@@ -106,8 +106,8 @@ def test_a_day_takes_moments_too(reading):
     ("language", "written"),
     [
         ("en", "Monday 24 November 2025"),
-        ("fr", "lundi 24 novembre 2025"),
-        ("nl", "maandag 24 november 2025"),
+        ("fr", "Lundi 24 novembre 2025"),
+        ("nl", "Maandag 24 november 2025"),
         ("de", "Montag, 24. November 2025"),
     ],
 )

@@ -1,6 +1,6 @@
 """Log a contact, take it back, correct it, and what to do in danger."""
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
@@ -49,6 +49,7 @@ def undo_contact(code, attempt):
     forget_undo()
     if refused is not None:
         return redirect(url_for("cases.correct_contact", code=code, attempt=attempt), 303)
+    flash(_("Entry undone."))
     return redirect(url_for("worklist.day", log=code), 303)
 
 

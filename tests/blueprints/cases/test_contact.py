@@ -161,10 +161,10 @@ def test_outside_the_safe_window_the_page_asks_why_and_keeps_the_reason(db, desk
     refused = post(desk, follow_up)
     saved = post(desk, follow_up, against_reason="She asked us to ring back")
 
-    assert "Outside the safe window (10:00–12:00). Call anyway?" in page
+    assert "Outside the safe window (Every day 10:00–12:00). Call anyway?" in page
     assert 'href="tel:' not in page
     assert f'href="/c/{follow_up.code}/call-anyway"' in page
-    assert errors_of(refused.text) == ["Outside the safe window (10:00–12:00). Say why."]
+    assert errors_of(refused.text) == ["Outside the safe window (Every day 10:00–12:00). Say why."]
     assert saved.status_code == 303
     assert entries(db)[0].against_card == "outside_window"
 

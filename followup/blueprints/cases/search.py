@@ -7,7 +7,6 @@ from flask_babel import ngettext
 from followup.casework import search as finding
 from followup.web.access import actor
 from followup.web.case_links import case_url
-from followup.web.dates import day
 from followup.web.labels import label
 from followup.web.people import full_name
 
@@ -42,7 +41,7 @@ def _line(one):
 
 def _born(one):
     if one.born is not None:
-        return _("Born %(day)s", day=day(one.born))
+        return _("Born %(day)s", day=f"{one.born.day}/{one.born.month}/{one.born.year}")
     if one.birth_year_about:
         return _("Born about %(year)s", year=one.birth_year_about)
     return ""

@@ -28,6 +28,14 @@ class TrailForm(Form):
         everybody = SelectChoice("", _l("Everybody"))
         self.account.choices = [everybody, *(SelectChoice(*row) for row in people)]
 
+    def validate(self, extra_validators=None):
+        fine = super().validate(extra_validators)
+        first, last = self.first_day.data, self.last_day.data
+        if first and last and last < first:
+            self.refuse(_l("The last day is before the first day"), "last_day")
+            return False
+        return fine
+
 
 def trail():
     """Newest first. That it was read is an entry, too."""

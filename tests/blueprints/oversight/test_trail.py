@@ -39,6 +39,13 @@ def test_a_day_that_cannot_be_read_says_what_to_type(desk):
     assert 'value="yesterweek"' in page
 
 
+def test_days_in_the_wrong_order_are_said(desk):
+    answer = desk.get("/oversight/trail?first_day=24/11/2026&last_day=20/11/2026")
+
+    assert answer.status_code == 422
+    assert "The last day is before the first day" in answer.text
+
+
 @pytest.mark.parametrize(
     "query", ["after=x", "after=99999999999999999999", "action=fly", "account=x"]
 )

@@ -49,6 +49,14 @@ def moment_in_sentence(at: datetime | None) -> str:
     return gettext("today %(hour)s", hour=clock_hour(at)) if _is_today(at) else moment(at)
 
 
+def span(opens: datetime, closes: datetime) -> str:
+    """As in “Tue 25 Nov, 11:00–12:00”; an end on another day is written with its day."""
+    if _local_day(opens) != _local_day(closes):
+        return f"{moment(opens)} – {moment(closes)}"
+    hours = f"{clock_hour(opens)}–{clock_hour(closes)}"
+    return gettext("%(day)s, %(hours)s", day=day(opens), hours=hours)
+
+
 def day(value: date | datetime | None) -> str:
     """As in tables: Fri 21 Nov, with the year when it is not this one."""
     return _day(_local_day(value), _language(), _today().year) if value else ""

@@ -28,9 +28,8 @@ def sentences(row, language):
 def _planned(row, kept):
     why = kept.get("why")
     return _(
-        "Planned %(start)s to %(end)s: %(why)s.",
-        start=dates.moment(row.step_from),
-        end=dates.moment(row.step_until),
+        "Planned for %(span)s: %(why)s.",
+        span=dates.span(row.step_from, row.step_until),
         why=label(StepWhy(why)) if why else _("agreed moment"),
     )
 

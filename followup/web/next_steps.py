@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from followup.vocabulary import Daypart, State, StepWhy
-from followup.web.dates import clock_hour, day, moment
+from followup.web.dates import moment, span
 from followup.web.labels import label
 
 ATTEMPT_AND_WHY = {
@@ -66,12 +66,7 @@ def next_step_of(outlook, before):
 
 def span_words(step):
     """As in “Tue 25 Nov, 11:00–12:00”."""
-    return _(
-        "%(day)s, %(opens)s–%(closes)s",
-        day=day(step.starts_at),
-        opens=clock_hour(step.starts_at),
-        closes=clock_hour(step.ends_at),
-    )
+    return span(step.starts_at, step.ends_at)
 
 
 def length_words(length):

@@ -8,6 +8,7 @@ import structlog
 KEYS = frozenset({
     "event", "level", "timestamp", "request", "endpoint", "method", "status", "milliseconds",
     "account", "job", "done", "holder", "error", "count", "version", "database", "code", "seconds",
+    "where",
 })  # fmt: skip
 
 

@@ -113,7 +113,21 @@ def _set_state(follow_up: FollowUp, entered: PersonEntry, by: Account) -> None:
         _stop(follow_up, by)
     elif card.no_safe_way:
         follow_up.state = State.INCOMPLETE
+        _search_for_a_way(follow_up, by)
     db.session.flush()
+
+
+def _search_for_a_way(follow_up: FollowUp, by: Account) -> None:
+    """The police know no safe way: finding one is the worker's first step; the clocks run."""
+    search = rules.plain(
+        DeadlineKind.SAFE_WAY,
+        policies.policy_of(follow_up).terms.safe_way,
+        clock.now(),
+        deadlines.calendar_for(follow_up),
+        Start.RECEIVED_AT,
+    )
+    deadlines.lay(follow_up, [search], by=by)
+    deadlines.refresh(follow_up)
 
 
 def _stop(follow_up: FollowUp, by: Account) -> None:

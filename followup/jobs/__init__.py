@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from followup.casework import escalation, tidying
+from followup.casework import escalation, leavers, tidying
 from followup.casework.job_history import Ran
 from followup.rules.working_time import at, local
 
@@ -69,6 +69,12 @@ JOBS = (
         escalation.tell_revisits,
         _l("Tell the zone of police revisits that are due"),
         every_seconds=300,
+    ),
+    Job(
+        "leavers",
+        leavers.close_accounts,
+        _l("Close the accounts whose last day is over"),
+        every_seconds=600,
     ),
     Job("tidy", tidying.tidy, _l("Forget what has had its time"), daily=time(4, 10)),
 )

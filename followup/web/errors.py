@@ -1,5 +1,7 @@
 """Refusals and failures into pages that say what is true and what to do next."""
 
+import traceback
+
 import structlog
 from flask import g, render_template
 from flask_babel import gettext as _
@@ -49,5 +51,17 @@ def other(error):
 def failed(error):
     """The last resort: no detail on the page, the kind of fault in the log."""
     db.session.rollback()
-    structlog.get_logger().error("failed", request=g.get("request_id"), error=type(error).__name__)
+    structlog.get_logger().error(
+        "failed", request=g.get("request_id"), error=type(error).__name__, where=_where(error)
+    )
     return render_template("errors/500.html", reference=g.get("request_id")), 500
+
+
+def _where(error):
+    """Our own line that failed: a file and a number, never what stood in a variable."""
+    lines = [
+        f"{frame.filename.rpartition('/followup/')[2]}:{frame.lineno}"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if "/followup/" in frame.filename
+    ]
+    return lines[-1] if lines else None

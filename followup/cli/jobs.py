@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 
 from followup import scheduler
 from followup.casework import job_history
+from followup.cli.faults import said_clearly
 from followup.jobs import JOBS, named
 from followup.rules.working_time import BRUSSELS, local
 
@@ -28,6 +29,7 @@ class MomentType(click.ParamType):
 
 
 @jobs.command("list")
+@said_clearly()
 def list_jobs():
     """Show each job, when it runs, and how its latest run went."""
     for job in JOBS:
@@ -41,6 +43,7 @@ def list_jobs():
 @jobs.command("run")
 @click.argument("name", type=click.Choice([job.name for job in JOBS]))
 @click.option("--now", type=MomentType(), help="Stop the clock at this moment for the run.")
+@said_clearly()
 def run_job(name, now):
     """Do one job now, or as if it were another moment."""
     ran = scheduler.run_job(current_app._get_current_object(), named(name), now)

@@ -16,7 +16,7 @@ from werkzeug.serving import run_simple
 from followup import clock, keyring, scheduler
 from followup.db import db
 from followup.demo.copies import House as CopiedHouse
-from followup.demo.copies import continue_numbering
+from followup.demo.copies import continue_numbering, know_sizes
 from followup.demo.house import build
 from followup.demo.weeks import Weeks
 from followup.models import Account, Referral
@@ -83,6 +83,7 @@ def copy_house(times):
                 house.copy(connection, number)
     with db.engine.begin() as connection:
         continue_numbering(connection)
+        know_sizes(connection)
 
 
 def _prepare():

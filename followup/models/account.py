@@ -15,6 +15,7 @@ class Account(Base):
     """One person who works with the product. Roles are read live: a change acts at once."""
 
     __tablename__ = "account"
+    __table_args__ = (Index(None, "organisation_id"),)
 
     id: Mapped[PrimaryKey]
     code: Mapped[str] = mapped_column(String(12), unique=True)

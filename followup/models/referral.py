@@ -113,7 +113,7 @@ class ProtectiveMeasure(Base):
     """A measure with a clock, against one person. A residence ban ends within 14 days."""
 
     __tablename__ = "protective_measure"
-    __table_args__ = (Index(None, "situation_id"), PROTECTED)
+    __table_args__ = (Index(None, "situation_id"), Index(None, "referral_id"), PROTECTED)
 
     id: Mapped[PrimaryKey]
     situation_id: Mapped[int] = mapped_column(RowId, ForeignKey("situation.id"))

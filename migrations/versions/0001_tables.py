@@ -76,6 +76,9 @@ def upgrade():
     sa.UniqueConstraint('code', name=op.f('uq_account_code')),
     sa.UniqueConstraint('email', name=op.f('uq_account_email'))
     )
+    with op.batch_alter_table('account', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_account_organisation_id'), ['organisation_id'], unique=False)
+
     op.create_table('closing_day',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -423,6 +426,7 @@ def upgrade():
     info={'protected': True}
     )
     with op.batch_alter_table('protective_measure', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_protective_measure_referral_id'), ['referral_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_protective_measure_situation_id'), ['situation_id'], unique=False)
 
     op.create_table('referral_person',
@@ -674,6 +678,7 @@ def downgrade():
     op.drop_table('referral_person')
     with op.batch_alter_table('protective_measure', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_protective_measure_situation_id'))
+        batch_op.drop_index(batch_op.f('ix_protective_measure_referral_id'))
 
     op.drop_table('protective_measure')
     with op.batch_alter_table('imported_reference', schema=None) as batch_op:
@@ -750,6 +755,9 @@ def downgrade():
 
     op.drop_table('municipality')
     op.drop_table('closing_day')
+    with op.batch_alter_table('account', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_account_organisation_id'))
+
     op.drop_table('account')
     with op.batch_alter_table('sign_in_try', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_sign_in_try_subject_at'))

@@ -37,7 +37,12 @@ def for_templates():
         may_search=holds(account, Permission.SEARCH),
         names_hidden=account.hide_names,
         letters_off=not account.keyboard,
-        scheduler_silent=figures["silent_since"] or False,
+        scheduler_silent=_silent(figures["silent_since"]),
         undo=undo_bar(session),
     )
     return shown
+
+
+def _silent(since):
+    """Since when nobody watches the deadlines; plain true when nobody ever did; else false."""
+    return bool(since) and (since if since.timestamp() else True)

@@ -133,9 +133,10 @@ def _list(account: Account, after: int | None, most: int) -> Select[tuple[AlertR
 
 
 def _unseen(by: Account) -> Update:
+    """What looking alone settles: a later deadline that was asked for waits for its answer."""
     return (
         update(AlertRow)
-        .where(AlertRow.seen_at.is_(None), alerts_for(by))
+        .where(AlertRow.seen_at.is_(None), AlertRow.kind != Alert.MOVE_ASKED, alerts_for(by))
         .values(seen_at=clock.now(), seen_by_id=by.id, repeats_at=None)
         .execution_options(synchronize_session=False)
     )

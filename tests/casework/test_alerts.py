@@ -32,6 +32,17 @@ def test_the_next_repetition_is_noted(db, noon):
     assert db.session.scalar(select(AlertRow.repeats_at)) == noon + timedelta(minutes=15)
 
 
+def test_a_later_deadline_asked_for_is_answered_and_not_just_seen(db, noon):
+    coordinator = factories.account(Role.COORDINATOR)
+    asked = factories.alert(Alert.MOVE_ASKED, organisation_id=coordinator.organisation_id)
+    factories.alert(Alert.UNASSIGNED, organisation_id=coordinator.organisation_id)
+
+    alerts.seen(asked.code, by=coordinator)
+    alerts.seen_all(by=coordinator, until=noon + timedelta(days=1))
+
+    assert [one.kind for one in alerts.unseen_for(coordinator)] == [Alert.MOVE_ASKED]
+
+
 def test_each_reads_what_is_meant_for_them(db):
     coordinator = factories.account(Role.COORDINATOR)
     worker = factories.account(Role.VICTIM_WORKER, coordinator.organisation)

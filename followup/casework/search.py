@@ -102,6 +102,7 @@ def _by_token(text: str) -> list[ColumnElement[bool]]:
 
 
 def _numbers(text: str) -> Iterable[str]:
+    """A number outside the numbering plan is looked up by its last digits."""
     if not re.fullmatch(r"[+0-9 ()./\-–]+", text):
         return
     digits = re.sub(r"\D", "", text)
@@ -110,7 +111,8 @@ def _numbers(text: str) -> Iterable[str]:
     try:
         yield typed.phone(text)
     except typed.Mistyped:
-        return
+        if len(digits) > LAST_DIGITS:
+            yield digits[-LAST_DIGITS:]
 
 
 def _births(text: str) -> Iterable[str]:

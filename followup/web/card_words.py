@@ -107,7 +107,7 @@ def agreed(source, at):
     """With whom and when. What the police told is not confirmed by us yet."""
     if source is CardSource.POLICE:
         return _("Agreed on %(date)s, not yet confirmed by us", date=dates.day(at))
-    return _("Agreed with: %(source)s, %(date)s", source=label(source), date=dates.day(at))
+    return _("Agreed with: %(source)s, %(date)s", source=_inside(label(source)), date=dates.day(at))
 
 
 def field_names():

@@ -53,6 +53,13 @@ def test_a_number_is_found_in_any_form_or_by_its_last_six_digits(text, worker, f
     assert found(text, worker) == {caller.code}
 
 
+def test_a_number_outside_the_numbering_plan_is_found_by_its_last_digits(worker, file_of):
+    caller = file_of("Amina", "Benali", number="+32400000097")
+    file_of("Nadia", "Rossi", number="+32470999888")
+
+    assert found("0400 00 00 97", worker) == {caller.code}
+
+
 @pytest.mark.parametrize("text", ["27/3/1991", "27-03-1991", "27 mars 1991", "27.3.91"])
 def test_a_date_of_birth_is_found_as_people_write_it(text, worker, file_of):
     born = file_of("Amina", "Benali", birth_date="1991-03-27")

@@ -39,7 +39,10 @@ def log_contact(code):
         return _page(before, form), 422
     logged = attempts.newest_of(before.follow_up)
     forget_kept(request.path)
-    offer_undo(_("Saved."), url_for("cases.undo_contact", code=code, attempt=logged.code))
+    offer_undo(
+        _("Entry saved on %(code)s.", code=before.follow_up.code),
+        url_for("cases.undo_contact", code=code, attempt=logged.code),
+    )
     return redirect(_way_on(code, logged, form), 303)
 
 

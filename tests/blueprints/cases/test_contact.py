@@ -50,7 +50,7 @@ def test_no_answer_is_one_field_and_one_button(db, desk, follow_up):
     [entry] = entries(db)
     assert (answer.status_code, answer.location) == (303, f"/day?log={follow_up.code}")
     assert (entry.outcome, entry.way, entry.at) == (Outcome.NO_ANSWER, Way.CALL, clock.now())
-    assert "Saved." in desk.get("/day").text
+    assert f"Entry saved on {follow_up.code}." in desk.get("/day").text
 
 
 def test_the_page_shows_what_each_outcome_leads_to(desk, follow_up):

@@ -146,7 +146,7 @@ class TestHeaders:
 
         cookie = answer.headers["Set-Cookie"]
         assert cookie.startswith("__Host-followup=")
-        assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
+        assert {"Secure", "HttpOnly", "Path=/", "SameSite=Strict"} <= set(cookie.split("; "))
         assert "Domain" not in cookie
         assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from followup.casework import visibility
@@ -26,7 +26,7 @@ from followup.models import (
 from followup.models.wall import marked
 from followup.rules.access import Permission
 from followup.rules.contact_card import ContactCard, from_json
-from followup.vocabulary import CardSource, Gender, PauseReason
+from followup.vocabulary import CardSource, Gender, PauseReason, Side
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def _head_of(follow_up: FollowUp) -> Select:
             SafeContact.source,
             SafeContact.agreed_at,
             SafeContact.changed_at,
-            writer.name.label("changed_by"),
+            _writer(follow_up, writer).label("changed_by"),
             Pause.reason,
             Pause.review_at,
         )
@@ -157,6 +157,13 @@ def attempts(follow_up: FollowUp) -> Sequence[Row]:
     return db.session.execute(query).all()
 
 
+def _writer(follow_up: FollowUp, account: type[Account] = Account) -> ColumnElement[str | None]:
+    """Who wrote a line. The perpetrator's side never learns the officer's name (domain.md §4.2)."""
+    if follow_up.side is not Side.PERPETRATOR:
+        return account.name
+    return case((account.organisation_id == follow_up.organisation_id, account.name))
+
+
 def cards(follow_up: FollowUp) -> Sequence[Row]:
     """Every version of the safe contact, oldest first."""
     table = SafeContact
@@ -167,7 +174,7 @@ def cards(follow_up: FollowUp) -> Sequence[Row]:
             table.source,
             table.agreed_at,
             table.changed_at.label("at"),
-            Account.name.label("by"),
+            _writer(follow_up).label("by"),
         )
         .join(Account, Account.id == table.changed_by_id)
         .where(marked(table), table.follow_up_id == follow_up.id)
@@ -187,7 +194,7 @@ def events(follow_up: FollowUp) -> Sequence[Row]:
             table.facts,
             table.note,
             table.at,
-            Account.name.label("by"),
+            _writer(follow_up).label("by"),
             func.coalesce(to.name, receiver.name).label("to"),
         )
         .outerjoin(Account, Account.id == table.by_id)

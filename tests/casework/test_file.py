@@ -8,7 +8,7 @@ from sqlalchemy import event, select
 from followup.casework import deadlines, file
 from followup.casework.errors import NotFound
 from followup.models import AuditEntry
-from followup.vocabulary import DeadlineKind, MoveReason, PauseReason, Role
+from followup.vocabulary import DeadlineKind, MoveReason, PauseReason, Role, Strand
 from tests import factories
 
 CARD = {"phones": [{"number": "+32470123456"}], "code_word": "tulip"}
@@ -138,3 +138,26 @@ def test_the_number_of_queries_does_not_grow_with_the_file(db, follow_up, worker
     # The file, its head, and one query for each of the four parts; the audit entry is an INSERT.
     assert read_all() == small
     assert len([one for one in statements if one.startswith("SELECT")]) == 6
+
+
+def test_the_perpetrators_side_never_learns_the_officers_name(db):
+    worker = factories.account(Role.PERPETRATOR_WORKER)
+    officer = factories.account(Role.POLICE)
+    follow_up = factories.follow_up(Strand.PERPETRATOR, worker=worker)
+    factories.safe_contact(follow_up, version=2, changed_by=officer)
+    factories.case_event(follow_up, by_id=officer.id)
+    factories.safe_contact(follow_up, version=3, changed_by=worker)
+
+    names = [row.by for row in file.cards(follow_up)] + [row.by for row in file.events(follow_up)]
+
+    assert officer.name not in names
+    assert worker.name in names
+
+
+def test_the_victims_side_reads_who_of_the_police_gave_the_card(db):
+    worker = factories.account(Role.VICTIM_WORKER)
+    officer = factories.account(Role.POLICE)
+    follow_up = factories.follow_up(Strand.VICTIM, worker=worker)
+    factories.safe_contact(follow_up, version=2, changed_by=officer)
+
+    assert officer.name in [row.by for row in file.cards(follow_up)]

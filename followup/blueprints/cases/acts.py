@@ -27,7 +27,7 @@ def act_page(template, follow_up, form, **more):
     page = render_template(
         f"cases/{template}.html",
         code=follow_up.code,
-        name=file.head(follow_up).name,
+        name=file.looked_at(follow_up, by=actor()).name,
         follow_up=follow_up,
         form=form,
         back_url=url_for("cases.timeline", code=follow_up.code),

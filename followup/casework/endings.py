@@ -201,8 +201,13 @@ def reopen(follow_up: FollowUp, *, by: Account, words: str) -> None:
 
 
 def decide_to_go_on(follow_up: FollowUp, *, by: Account, words: str) -> None:
-    """The coordinator lets contact go on after a stop, a not-reached or an asked ending."""
-    deadlines.end(follow_up, [DeadlineKind.COORDINATOR_DECISION], DeadlineEnd.MET, by=by)
+    """The coordinator lets contact go on after a stop, a not-reached or an asked ending.
+
+    Raises Refused when no decision is asked for.
+    """
+    asked = deadlines.end(follow_up, [DeadlineKind.COORDINATOR_DECISION], DeadlineEnd.MET, by=by)
+    if not asked and follow_up.state not in (State.STOPPED, State.NOT_REACHED):
+        raise Refused
     if follow_up.state is State.STOPPED:
         safe_contact.open_ways(follow_up, by=by)
     follow_up.state = State.OPEN

@@ -146,6 +146,11 @@ def test_the_coordinator_lets_contact_go_on_after_a_stop(follow_up, worker, coor
     assert DeadlineKind.CONTACT_MADE in running(follow_up)
 
 
+def test_nothing_is_decided_when_nothing_is_asked(follow_up, coordinator):
+    with pytest.raises(Refused):
+        endings.decide_to_go_on(follow_up, by=coordinator, words="")
+
+
 @pytest.fixture
 def worker(db):
     return factories.account(Role.VICTIM_WORKER)

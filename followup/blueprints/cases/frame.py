@@ -29,8 +29,8 @@ def frame(head, current, *, links=None):
 
 
 def masked(follow_up):
-    """Who does not call the person reads the conditions, and the number only on demand."""
-    return not may(actor(), Permission.LOG_CONTACT, follow_up)
+    """Who does not call the person, or not yet, reads the number only on demand."""
+    return not may(actor(), Permission.LOG_CONTACT, follow_up) or gate_is_shut(follow_up)
 
 
 def bar(head):

@@ -67,7 +67,7 @@ def configure(app: Flask, settings: Settings) -> None:
         TRUSTED_HOSTS=settings.trusted_hosts,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
-        SEND_FILE_MAX_AGE_DEFAULT=3600,
+        SEND_FILE_MAX_AGE_DEFAULT=300,
     )
     logs.set_up()
 

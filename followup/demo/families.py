@@ -38,11 +38,11 @@ CHILDREN = "Adam Emma Inès Jules Lina Louis Léa Mila Nina Noah Sami Zoé".spli
 PLACES = [("5000", "Namur"), ("5100", "Jambes"), ("5004", "Bouge"), ("5020", "Malonne")]
 STREETS = ["rue des Tilleuls", "avenue du Moulin", "rue de la Fontaine", "chemin des Prés"]
 STORIES = [
-    "Called by a neighbour. Broken door. She says it has been going on for months.",
-    "Both were heard apart. He left the home on foot before we arrived.",
-    "The children were awake and saw what happened. Nobody needed medical help.",
-    "She had marks on both arms and was seen by a doctor the same night.",
-    "He took her phone and kept the keys. She reports that he follows her to work.",
+    "Appelés par un voisin. Porte cassée. Elle dit que cela dure depuis des mois.",
+    "Entendus séparément. Il avait quitté les lieux à pied avant notre arrivée.",
+    "Les enfants étaient réveillés et ont tout vu. Pas de soins nécessaires.",
+    "Traces sur les deux bras, vue par un médecin la même nuit.",
+    "Il a pris son GSM et gardé les clés. Elle rapporte qu'il la suit au travail.",
 ]
 
 # Shares from practice.md, summary D.
@@ -78,10 +78,10 @@ OUTCOMES = {
     Outcome.STOP_UNSAFE: 1,
 }
 NOTES = {
-    Outcome.SPOKE_SUPPORT: "Would like to talk about housing and the children.",
-    Outcome.SPOKE_THINK: "Asks to be called back next week.",
-    Outcome.NOT_GOOD_MOMENT: "Said «not now» in one word; mornings are better.",
-    Outcome.OTHER_ANSWERED: "A man answered. Call ended as a wrong number.",
+    Outcome.SPOKE_SUPPORT: "Souhaite parler du logement et des enfants.",
+    Outcome.SPOKE_THINK: "Demande d'être rappelée la semaine prochaine.",
+    Outcome.NOT_GOOD_MOMENT: "A dit « pas maintenant » ; le matin convient mieux.",
+    Outcome.OTHER_ANSWERED: "Un homme a répondu. Appel terminé comme une erreur de numéro.",
 }
 
 
@@ -191,8 +191,8 @@ class Families:
                 Way.LETTER: draw.choice(yes_or_not),
             },
             windows=draw.choice(WINDOWS),
-            safe_people=(Contact("Salma", "sister"),) if draw.random() < 0.15 else (),
-            code_word="tulip" if draw.random() < 0.1 else "",
+            safe_people=(Contact("Salma", "sœur"),) if draw.random() < 0.15 else (),
+            code_word="tulipe" if draw.random() < 0.1 else "",
         )
 
     def new_number(self) -> str:

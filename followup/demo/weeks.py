@@ -150,7 +150,7 @@ class Weeks:
         permits = {**card.permits, Way.SAFE_PERSON: Permit.YES}
         safe_contact.change(
             follow_up,
-            replace(card, permits=permits, safe_people=(Contact("Parent", "mother"),)),
+            replace(card, permits=permits, safe_people=(Contact("Parent", "mère"),)),
             based_on=follow_up.card_version,
             source=CardSource.PROFESSIONAL,
             agreed_at=clock.now(),
@@ -160,7 +160,7 @@ class Weeks:
     def _release(self, follow_up_id: int) -> None:
         follow_up = db.session.get(FollowUp, follow_up_id)
         if followups.gate_is_shut(follow_up) and follow_up.closed_at is None:
-            words = "The victim's side was informed by phone."
+            words = "Le côté de la victime a été informé par téléphone."
             followups.release(follow_up, by=self._coordinator(follow_up), words=words)
             self._plan_try(follow_up)
 
@@ -207,7 +207,7 @@ class Weeks:
             minutes=self.random.choice([2, 5, 15, 30]) if outcome.spoken else 2,
             card_confirmed=True if outcome.spoken else None,
             call_once_more=self.random.random() < 0.4,
-            against_card_reason="Agreed with the safe person.",
+            against_card_reason="Convenu avec la personne relais.",
         )
         try:
             outreach.log_contact(follow_up, entry, by=worker)

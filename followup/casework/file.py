@@ -28,6 +28,10 @@ from followup.rules.access import Permission
 from followup.rules.contact_card import ContactCard, from_json
 from followup.vocabulary import CardSource, Gender, PauseReason, Side
 
+# Made once: an alias costs more than the query that uses it.
+_WORKER, _WRITER = aliased(Account), aliased(Account)
+_ZONE, _SERVICE = aliased(Organisation), aliased(Organisation)
+
 
 @dataclass(frozen=True)
 class Head:
@@ -86,8 +90,7 @@ def head(follow_up: FollowUp) -> Head:
 
 
 def _head_of(follow_up: FollowUp) -> Select:
-    worker, writer = aliased(Account), aliased(Account)
-    zone, service = aliased(Organisation), aliased(Organisation)
+    worker, writer, zone, service = _WORKER, _WRITER, _ZONE, _SERVICE
     return (
         select(
             Person.first_name,
@@ -185,8 +188,7 @@ def cards(follow_up: FollowUp) -> Sequence[Row]:
 
 def events(follow_up: FollowUp) -> Sequence[Row]:
     """What happened besides contacts, newest first; `to` is whom or whose it became."""
-    table, to = CaseEvent, aliased(Account)
-    receiver = aliased(Organisation)
+    table, to, receiver = CaseEvent, _WORKER, _SERVICE
     told = table.facts["to"].as_string()
     query = (
         select(

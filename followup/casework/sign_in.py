@@ -4,10 +4,11 @@ import hashlib
 import secrets
 import unicodedata
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import Select, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import contains_eager, joinedload
 
 from followup import clock, keyring
@@ -61,23 +62,26 @@ def sign_in(email: str, password: str, *, network: str, browser: str = "") -> st
 
 def session_of(secret: str) -> SignInSession | None:
     """Return the running session with its account, roles and organisation, in one query."""
+    wanted = {"digest": _digest(secret), "today": _today()}
+    return db.session.scalars(_running(), wanted).unique().first()
+
+
+@cache
+def _running() -> Select[tuple[SignInSession]]:
+    """Every request asks this, so the statement is put together once."""
     return (
-        db.session.scalars(
-            select(SignInSession)
-            .join(SignInSession.account)
-            .where(
-                SignInSession.digest == _digest(secret),
-                SignInSession.ended_at.is_(None),
-                Account.active,
-                or_(Account.ends_on.is_(None), Account.ends_on >= _today()),
-            )
-            .options(
-                contains_eager(SignInSession.account).joinedload(Account.role_rows),
-                contains_eager(SignInSession.account).joinedload(Account.organisation),
-            )
+        select(SignInSession)
+        .join(SignInSession.account)
+        .where(
+            SignInSession.digest == bindparam("digest"),
+            SignInSession.ended_at.is_(None),
+            Account.active,
+            or_(Account.ends_on.is_(None), Account.ends_on >= bindparam("today")),
         )
-        .unique()
-        .first()
+        .options(
+            contains_eager(SignInSession.account).joinedload(Account.role_rows),
+            contains_eager(SignInSession.account).joinedload(Account.organisation),
+        )
     )
 
 

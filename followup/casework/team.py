@@ -18,6 +18,8 @@ from followup.rules.working_time import BRUSSELS
 from followup.vocabulary import Role
 
 WORKER_ROLES = frozenset(WORKER_OF.values())
+# Made once: an alias costs more than the query that uses it.
+_BACK_UP = aliased(Account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +152,10 @@ def _loads(by: Account) -> dict[int, Load]:
 
 
 def _aways(by: Account) -> dict[int, Away]:
-    back_up = aliased(Account)
     query = (
-        select(Absence.account_id, Absence.from_day, Absence.until_day, back_up.name)
+        select(Absence.account_id, Absence.from_day, Absence.until_day, _BACK_UP.name)
         .join(Account, Account.id == Absence.account_id)
-        .outerjoin(back_up, back_up.id == Absence.back_up_id)
+        .outerjoin(_BACK_UP, _BACK_UP.id == Absence.back_up_id)
         .where(
             Account.organisation_id == by.organisation_id,
             Absence.from_day <= today(),

@@ -15,11 +15,19 @@ function move(step) {
   row?.querySelector("[data-open], a, button")?.focus();
 }
 
+// The panel of the chosen row is open already: loading it again would swallow the next key.
+function openLog() {
+  const outcome = find("#panel input[name=outcome]");
+  const row = current();
+  if (outcome && (!row || row.classList.contains("sel"))) outcome.focus();
+  else click("[data-log]");
+}
+
 const letters = {
   j: () => move(1),
   k: () => move(-1),
   o: () => click("[data-open]"),
-  l: () => click("[data-log]"),
+  l: openLog,
   x: () => current()?.querySelector("input[type=checkbox]")?.click(),
   A: () => click("[data-reassign]"),
   u: () => find("[data-undo] form")?.requestSubmit(),

@@ -138,7 +138,9 @@ def give(page, address, code, worker):
 
 def log_by_keyboard(page, address):
     page.goto(f"{address}/day")
-    for key in ("l", "5", "Control+Enter"):
+    page.keyboard.press("l")
+    expect(page.locator("#panel")).to_be_visible()
+    for key in ("5", "Control+Enter"):
         page.keyboard.press(key)
     expect(page.locator(".toastx")).to_be_visible()
 

@@ -113,9 +113,7 @@ def test_routing_now_gives_the_people_and_their_open_deadlines_to_the_receiver(
         )
     ).all()
     owners = db.session.scalars(
-        select(Deadline.organisation_id).where(
-            marked(Deadline), Deadline.follow_up_id == file
-        )
+        select(Deadline.organisation_id).where(marked(Deadline), Deadline.follow_up_id == file)
     ).all()
     left = db.session.scalar(
         select(FollowUp.organisation_id).where(marked(FollowUp), FollowUp.id == other)

@@ -35,6 +35,12 @@ def probe(path, view, permission):
     return action(path, view, permission)
 
 
+def names_people(line):
+    """A page that lists people by name: each look at it is written down."""
+    line[1].names_people = True
+    return line
+
+
 def add_pages(blueprint, *pages):
     for path, view, methods in pages:
         blueprint.add_url_rule(path, view_func=view, methods=methods)

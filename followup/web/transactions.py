@@ -8,6 +8,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock
+from followup.casework.audit import Act, Of, record
 from followup.casework.errors import Refused
 from followup.db import commit, db
 from followup.models import Submission
@@ -23,6 +24,8 @@ def settle(response):
     if response.status_code < 400 or g.get("keep", False):
         if submission is not None and response.status_code < 400:
             submission.location = response.headers.get("Location")
+        if response.status_code == 200 and getattr(view_served(), "names_people", False):
+            record(Act.LISTED, Of.LIST, None, by=actor())
         commit()
     else:
         db.session.rollback()

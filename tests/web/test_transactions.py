@@ -1,8 +1,12 @@
 import pytest
+from sqlalchemy import select
 
 from followup.casework import visibility
+from followup.casework.audit import Act
 from followup.casework.errors import Refused
+from followup.models import AuditEntry
 from followup.rules.access import Permission
+from followup.vocabulary import Role
 from followup.web.transactions import attempt
 from tests import factories
 
@@ -46,3 +50,29 @@ def worker(db):
     db.session.expunge_all()
     db.session.add(worker)
     return worker
+
+
+def test_a_look_at_a_list_of_names_is_written_down(db, sign_in):
+    coordinator = factories.account(Role.COORDINATOR)
+
+    assert sign_in(coordinator).get("/team/cases").status_code == 200
+
+    looks = db.session.scalars(select(AuditEntry).where(AuditEntry.action == Act.LISTED)).all()
+    assert [look.account_id for look in looks] == [coordinator.id]
+
+
+def test_every_page_that_lists_people_is_named_in_its_table(app):
+    named = {
+        name for name, view in app.view_functions.items() if getattr(view, "names_people", False)
+    }
+
+    assert named == {
+        "worklist.cases",
+        "worklist.not_reached",
+        "worklist.stopped",
+        "worklist.incomplete",
+        "board.board",
+        "board.incoming",
+        "board.cases",
+        "board.worker",
+    }

@@ -12,19 +12,19 @@ from followup.blueprints.board import (
     reassign,
 )
 from followup.rules.access import Permission
-from followup.web.access import action, add_pages, form, page
+from followup.web.access import action, add_pages, form, names_people, page
 
 board = Blueprint("board", __name__)
 
 add_pages(
     board,
-    page("/board", now.board, Permission.WATCH_TEAM),
+    names_people(page("/board", now.board, Permission.WATCH_TEAM)),
     page("/board/refresh", now.refresh, Permission.WATCH_TEAM),
     form("/board/move", moves.move, Permission.DECIDE),
     page("/board/handover", handover.handover, Permission.WATCH_TEAM),
-    form("/incoming", incoming.incoming, Permission.REASSIGN),
-    page("/team/cases", cases.cases, Permission.WATCH_TEAM),
-    page("/team/workers/<code>", cases.worker, Permission.WATCH_TEAM),
+    names_people(form("/incoming", incoming.incoming, Permission.REASSIGN)),
+    names_people(page("/team/cases", cases.cases, Permission.WATCH_TEAM)),
+    names_people(page("/team/workers/<code>", cases.worker, Permission.WATCH_TEAM)),
     form("/reassign", reassign.reassign, Permission.REASSIGN),
     action("/reassign/undo", reassign.undo_reassign, Permission.REASSIGN),
     form("/absences", absences.absences, Permission.WATCH_TEAM),

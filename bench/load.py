@@ -129,8 +129,11 @@ def load(ground, port, page, clients, seconds):
     }
 
 
-def statements(ground):
-    """How many statements each page sends, counted at the cursor inside this process."""
+def inside(ground):
+    """Of each page, inside this process: statements counted at the cursor, and processor time.
+
+    The time of the thread alone, the least of some: a busy machine moves it little.
+    """
     counted = []
     app = ground.app()
     event.listen(Engine, "before_cursor_execute", lambda *said: counted.append(said[2]))
@@ -144,8 +147,18 @@ def statements(ground):
         status, _ = act()
         if status != wanted:
             print(f"{ground.name}: {page} answered {status}", file=sys.stderr)
-        found[page] = sum(not sql.startswith(("BEGIN", "SAVEPOINT", "RELEASE")) for sql in counted)
+        sent = [sql for sql in counted if not sql.startswith(("BEGIN", "SAVEPOINT", "RELEASE"))]
+        found[page] = {"statements": len(sent), "cpu_ms": _processor_time(act)}
     return found
+
+
+def _processor_time(act):
+    times = []
+    for _ in range(BLOCK):
+        began = time.thread_time()
+        act()
+        times.append(time.thread_time() - began)
+    return round(1000 * min(times), 1)
 
 
 def ratios(ground, port, floor_port):
@@ -188,12 +201,12 @@ def _median(get, path):
 
 
 def measure(ground, clients, seconds):
-    counts = statements(ground)
+    alone = inside(ground)
     with served(ground, "bench.serve") as port, served(ground, "bench.floor") as floor_port:
         against = ratios(ground, port, floor_port)
         loads = [load(ground, port, page, n, seconds) for page in PAGES for n in clients]
     for one in loads:
-        one["statements"] = counts[one["page"]]
+        one.update(alone[one["page"]])
     return loads, against
 
 

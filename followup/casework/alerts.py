@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, Update, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock
-from followup.casework.counts import alerts_for
+from followup.casework.counts import alerts_for, unseen_by
 from followup.casework.errors import NotFound
 from followup.casework.visibility import files_of
 from followup.db import db
@@ -105,13 +105,14 @@ def _settle(by: Account | None, *which: ColumnElement[bool]) -> None:
 
 def unseen_for(account: Account, *, after: int | None = None, most: int = A_PAGE) -> list[AlertRow]:
     """Unseen alerts, newest first; `after` is the id of the last one shown."""
-    query = _list(account, after, most).where(AlertRow.seen_at.is_(None))
+    query = _list(unseen_by(account), after, most)
     return list(db.session.scalars(query))
 
 
 def seen_lately(account: Account, *, most: int = A_PAGE) -> list[AlertRow]:
     """Alerts seen in the last two weeks, newest first."""
-    query = _list(account, None, most).where(AlertRow.seen_at > clock.now() - SEEN_SHOWN_FOR)
+    lately = alerts_for(account) & (AlertRow.seen_at > clock.now() - SEEN_SHOWN_FOR)
+    query = _list(lately, None, most)
     return list(db.session.scalars(query))
 
 
@@ -125,8 +126,8 @@ def subjects(account: Account, rows: list[AlertRow]) -> dict[int, str]:
     return {found.id: found.code for found in db.session.execute(codes)}
 
 
-def _list(account: Account, after: int | None, most: int) -> Select[tuple[AlertRow]]:
-    query = select(AlertRow).where(alerts_for(account)).order_by(AlertRow.id.desc()).limit(most)
+def _list(which: ColumnElement[bool], after: int | None, most: int) -> Select[tuple[AlertRow]]:
+    query = select(AlertRow).where(which).order_by(AlertRow.id.desc()).limit(most)
     if after is None or abs(after) >= HIGHEST:
         return query
     return query.where(AlertRow.id < after)
@@ -136,7 +137,7 @@ def _unseen(by: Account) -> Update:
     """What looking alone settles: a later deadline that was asked for waits for its answer."""
     return (
         update(AlertRow)
-        .where(AlertRow.seen_at.is_(None), AlertRow.kind != Alert.MOVE_ASKED, alerts_for(by))
+        .where(AlertRow.kind != Alert.MOVE_ASKED, unseen_by(by))
         .values(seen_at=clock.now(), seen_by_id=by.id, repeats_at=None)
         .execution_options(synchronize_session=False)
     )

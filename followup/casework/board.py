@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 
 from followup import clock
 from followup.casework import deadlines
-from followup.casework.counts import alerts_for
+from followup.casework.counts import unseen_by
 from followup.casework.team_files import HIGH, open_files
 from followup.db import db
 from followup.models import Account, AlertRow, ContactAttempt, Deadline, FollowUp
@@ -163,9 +163,8 @@ def _moves_asked(by: Account) -> list[Pending]:
         .join(AlertRow, AlertRow.follow_up_id == FollowUp.id)
         .where(
             *open_files(by),
-            alerts_for(by),
+            unseen_by(by),
             AlertRow.kind == Alert.MOVE_ASKED,
-            AlertRow.seen_at.is_(None),
         )
         .order_by(AlertRow.raised_at)
     )

@@ -1,5 +1,6 @@
 """The few figures of the page shell, in one query."""
 
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
@@ -23,14 +24,22 @@ def end_of_today() -> datetime:
 
 
 def alerts_for(account: Account) -> ColumnElement[bool]:
-    """The condition that an unseen alert is for this account."""
-    mine = [AlertRow.account_id == account.id]
+    """The condition that an alert is for this account."""
+    return or_(*_addressed_to(account))
+
+
+def unseen_by(account: Account) -> ColumnElement[bool]:
+    """The same of alerts nobody has seen; said in each part, or SQLite reads those of everybody."""
+    return or_(*(AlertRow.seen_at.is_(None) & part for part in _addressed_to(account)))
+
+
+def _addressed_to(account: Account) -> Iterator[ColumnElement[bool]]:
     unaddressed = AlertRow.account_id.is_(None)
+    yield AlertRow.account_id == account.id
     if account.holds(Role.COORDINATOR, Role.POLICE_REFERENCE):
-        mine.append(unaddressed & (AlertRow.organisation_id == account.organisation_id))
+        yield unaddressed & (AlertRow.organisation_id == account.organisation_id)
     if account.holds(Role.ADMINISTRATOR):
-        mine.append(unaddressed & AlertRow.organisation_id.is_(None))
-    return or_(*mine)
+        yield unaddressed & AlertRow.organisation_id.is_(None)
 
 
 def for_shell(account: Account) -> dict:
@@ -46,11 +55,7 @@ def for_shell(account: Account) -> dict:
             FollowUp.due_at < end_of_today(),
         )
     )
-    unseen = (
-        select(func.count())
-        .select_from(AlertRow)
-        .where(AlertRow.seen_at.is_(None), alerts_for(account))
-    )
+    unseen = select(func.count()).select_from(AlertRow).where(unseen_by(account))
     beat = select(Lease.beat_at).where(Lease.name == SCHEDULER)
     row = db.session.execute(
         select(

@@ -20,13 +20,8 @@ class AlertRow(Base):
     __tablename__ = "alert"
     __table_args__ = (
         Index(
-            "ix_alert_unseen_account",
+            "ix_alert_unseen",
             "account_id",
-            sqlite_where=text("seen_at IS NULL"),
-            postgresql_where=text("seen_at IS NULL"),
-        ),
-        Index(
-            "ix_alert_unseen_organisation",
             "organisation_id",
             sqlite_where=text("seen_at IS NULL"),
             postgresql_where=text("seen_at IS NULL"),

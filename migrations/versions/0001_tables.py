@@ -608,8 +608,7 @@ def upgrade():
     with op.batch_alter_table('alert', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_alert_follow_up_id'), ['follow_up_id'], unique=False)
         batch_op.create_index('ix_alert_repeat', ['repeats_at'], unique=False, sqlite_where=sa.text('seen_at IS NULL AND repeats_at IS NOT NULL'), postgresql_where=sa.text('seen_at IS NULL AND repeats_at IS NOT NULL'))
-        batch_op.create_index('ix_alert_unseen_account', ['account_id'], unique=False, sqlite_where=sa.text('seen_at IS NULL'), postgresql_where=sa.text('seen_at IS NULL'))
-        batch_op.create_index('ix_alert_unseen_organisation', ['organisation_id'], unique=False, sqlite_where=sa.text('seen_at IS NULL'), postgresql_where=sa.text('seen_at IS NULL'))
+        batch_op.create_index('ix_alert_unseen', ['account_id', 'organisation_id'], unique=False, sqlite_where=sa.text('seen_at IS NULL'), postgresql_where=sa.text('seen_at IS NULL'))
 
     op.create_table('deadline_move',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -640,8 +639,7 @@ def downgrade():
 
     op.drop_table('deadline_move')
     with op.batch_alter_table('alert', schema=None) as batch_op:
-        batch_op.drop_index('ix_alert_unseen_organisation', sqlite_where=sa.text('seen_at IS NULL'), postgresql_where=sa.text('seen_at IS NULL'))
-        batch_op.drop_index('ix_alert_unseen_account', sqlite_where=sa.text('seen_at IS NULL'), postgresql_where=sa.text('seen_at IS NULL'))
+        batch_op.drop_index('ix_alert_unseen', sqlite_where=sa.text('seen_at IS NULL'), postgresql_where=sa.text('seen_at IS NULL'))
         batch_op.drop_index('ix_alert_repeat', sqlite_where=sa.text('seen_at IS NULL AND repeats_at IS NOT NULL'), postgresql_where=sa.text('seen_at IS NULL AND repeats_at IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_alert_follow_up_id'))
 

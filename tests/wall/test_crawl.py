@@ -66,17 +66,16 @@ SEES = {
 }
 
 # Whose names a person meets: never somebody who works on the other side of the wall. The officer
-# stands on the card of each file as the one who wrote it first.
+# stands on the card of each protected file as the one who wrote it first; the perpetrator's side
+# never learns that name.
 MEETS = {
     "victim_worker": {"officer"},
     "victim_worker2": {"officer"},
     "far_worker": {"far_officer"},
-    "perpetrator_worker": {"officer"},
-    "perpetrator_colleague": {"officer"},
     "child_worker": {"officer"},
     "coordinator": {"victim_worker", "victim_colleague", "officer", "colleague"},
     "coordinator2": {"victim_worker2", "officer"},
-    "perpetrator_coordinator": {"perpetrator_worker", "perpetrator_colleague", "officer"},
+    "perpetrator_coordinator": {"perpetrator_worker", "perpetrator_colleague"},
     "child_coordinator": {"child_worker", "officer"},
 }
 EVERYBODY = ("auditor", "administrator")

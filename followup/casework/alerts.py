@@ -13,7 +13,7 @@ from followup.casework.visibility import files_of
 from followup.db import db
 from followup.models import Account, AlertRow, FollowUp
 from followup.rules.access import Permission
-from followup.rules.codes import new_code
+from followup.rules.codes import new_mark
 from followup.vocabulary import Alert
 
 SEEN_SHOWN_FOR = timedelta(days=14)
@@ -43,7 +43,7 @@ def raise_alert(
         with db.session.begin_nested():
             db.session.execute(
                 insert(AlertRow).values(
-                    code=new_code(),
+                    code=new_mark(),
                     key=key,
                     kind=kind,
                     account_id=account_id,

@@ -49,7 +49,7 @@ def open_file(
     """
     risk = referral.risk_result.risk
     follow_up = FollowUp(
-        code=new_code(),
+        code=_free_code(),
         situation_id=referral.situation_id,
         person_id=person.id,
         referral_id=referral.id,
@@ -72,6 +72,14 @@ def open_file(
     events.note(follow_up, What.OPENED, by=by)
     _begin(follow_up, by)
     return follow_up
+
+
+def _free_code() -> str:
+    """A code that no file has; the unique key still decides between two at the same moment."""
+    code = new_code()
+    while db.session.scalar(select(FollowUp.id).where(marked(FollowUp), FollowUp.code == code)):
+        code = new_code()
+    return code
 
 
 def restart(follow_up: FollowUp, referral: Referral, *, by: Account) -> None:

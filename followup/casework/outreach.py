@@ -20,7 +20,7 @@ from followup.casework.planning import Outlook
 from followup.casework.results import apply_results
 from followup.db import db
 from followup.models import Account, ContactAttempt, FollowUp
-from followup.rules.codes import new_code
+from followup.rules.codes import new_mark
 from followup.rules.contact_card import ContactCard
 from followup.rules.outcomes import ASKED_WHEN_THEY_COME, LaterThanAllowed
 from followup.rules.reaching import fits, refused_at
@@ -69,7 +69,7 @@ def _written(
     overruled: WayRefused | None,
 ) -> ContactAttempt:
     return ContactAttempt(
-        code=new_code(),
+        code=new_mark(),
         follow_up_id=follow_up.id,
         at=at,
         logged_at=clock.now(),

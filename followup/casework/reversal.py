@@ -12,7 +12,7 @@ from followup.casework.errors import FollowUpClosed, TooLate
 from followup.db import db
 from followup.models import Account, AlertRow, ContactAttempt, Deadline, FollowUp
 from followup.models.wall import marked
-from followup.rules.codes import new_code
+from followup.rules.codes import new_mark
 from followup.vocabulary import Alert, CountsAs, DeadlineEnd, DeadlineKind, Outcome
 
 # The bar is shown for 10 seconds and waits while it is pointed at; the server allows a minute.
@@ -86,7 +86,7 @@ def strike(
     else:
         _count_out(follow_up, by)
     correction = ContactAttempt(
-        code=new_code(),
+        code=new_mark(),
         follow_up_id=follow_up.id,
         at=clock.now(),
         logged_at=clock.now(),

@@ -63,10 +63,27 @@ def change(
     agreed_at: datetime,
     by: Account,
 ) -> SafeContact:
-    """Write the next version. Raises ChangedMeanwhile when another came after `based_on`.
+    """Write the next version; a way that was looked for and now stands on it ends the search.
 
-    The unique key on the version decides, so two people at once never lose a line.
+    Raises ChangedMeanwhile when another version came after `based_on`.
     """
+    before = current_card(follow_up)
+    row = _write_next(follow_up, card, based_on=based_on, source=source, agreed_at=agreed_at, by=by)
+    if _is_a_new_way(before, card):
+        _end_search(follow_up, by)
+    return row
+
+
+def _write_next(
+    follow_up: FollowUp,
+    card: ContactCard,
+    *,
+    based_on: int,
+    source: CardSource,
+    agreed_at: datetime,
+    by: Account,
+) -> SafeContact:
+    """The unique key on the version decides, so two people at once never lose a line."""
     if follow_up.closed_at is not None:
         raise FollowUpClosed
     if based_on != follow_up.card_version:
@@ -78,21 +95,25 @@ def change(
         raise ChangedMeanwhile from None
     follow_up.card_version = based_on + 1
     db.session.flush()
-    _found_again(follow_up, card, by)
     record(Act.CHANGED_CARD, Of.FOLLOW_UP, follow_up.id, by=by)
     return row
 
 
-def _found_again(follow_up: FollowUp, card: ContactCard, by: Account) -> None:
-    """A number that may be called ends the search for one; the clocks never stopped."""
-    if card.phone is None or card.no_safe_way or card.locked:
-        return
+def _is_a_new_way(before: ContactCard, after: ContactCard) -> bool:
+    """Another number to call, or any way where none was known."""
+    if after.locked or after.no_safe_way:
+        return False
+    if before.no_safe_way:
+        return True
+    known = before.phone and before.phone.number
+    return after.phone is not None and after.phone.number != known
+
+
+def _end_search(follow_up: FollowUp, by: Account) -> None:
     searches = [DeadlineKind.BETTER_NUMBER, DeadlineKind.SAFE_WAY]
-    ended = deadlines.end(follow_up, searches, DeadlineEnd.MET, by=by)
+    deadlines.end(follow_up, searches, DeadlineEnd.MET, by=by)
     if follow_up.state is State.INCOMPLETE:
         follow_up.state = State.OPEN
-    elif not ended:
-        return
     deadlines.refresh(follow_up)
 
 
@@ -151,7 +172,7 @@ def put_back(follow_up: FollowUp, number: int, *, by: Account) -> None:
 def _carry_on(follow_up: FollowUp, card: ContactCard, by: Account) -> None:
     """The next version with the agreement of the last: what we noticed is not a new agreement."""
     last = current(follow_up)
-    change(
+    _write_next(
         follow_up,
         card,
         based_on=follow_up.card_version,

@@ -26,6 +26,11 @@ def new_code() -> str:
     return _written(drawn + _check_character(drawn))
 
 
+def new_mark() -> str:
+    """Draw an address for a row that nobody says aloud; long enough for hundreds of millions."""
+    return secrets.token_hex(6)
+
+
 def tidy(text: str) -> str:
     """Write a typed code the normal way; what cannot be a code comes back unchanged."""
     typed = re.sub(r"[^A-Z0-9]", "", text.upper()).translate(_LOOK_ALIKES)

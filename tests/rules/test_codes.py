@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.rules.codes import ALPHABET, LENGTH, holds, new_code, tidy
+from followup.rules.codes import ALPHABET, LENGTH, holds, new_code, new_mark, tidy
 
 places = st.integers(min_value=0, max_value=LENGTH - 1)
 
@@ -14,6 +14,10 @@ def codes(draw):
     fitting = [c for c in ALPHABET if holds(f"{drawn[:4]}-{drawn[4:]}{c}")]
     assert len(fitting) == 1
     return drawn + fitting[0]
+
+
+def test_marks_of_rows_that_nobody_says_aloud_do_not_repeat():
+    assert len({new_mark() for _ in range(10_000)}) == 10_000
 
 
 def written(characters):

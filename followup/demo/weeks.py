@@ -220,6 +220,8 @@ class Weeks:
             followups.release_by_victim_side(follow_up, by=worker)
             for other in self._other_side(follow_up):
                 self._plan_try(other)
+        if outcome is Outcome.SPOKE_NOT_NOW and self.random.random() < 0.8:
+            self._at(self._office(clock.now() + timedelta(days=1)), self._let_go, follow_up.id)
         if follow_up.state is State.OPEN:
             self._plan_try(follow_up)
         elif follow_up.state is State.INCOMPLETE:
@@ -278,6 +280,14 @@ class Weeks:
             reached = follow_up.contact_made_at is not None
             reason = CloseReason.SUPPORTED_ELSEWHERE if reached else CloseReason.NOT_REACHED
             endings.close(follow_up, reason=reason, by=self._coordinator(follow_up))
+
+    def _let_go(self, follow_up_id: int) -> None:
+        """The coordinator ends what the person does not want for now."""
+        follow_up = db.session.get(FollowUp, follow_up_id)
+        asked = {row.kind for row in deadlines.open_deadlines(follow_up)}
+        if DeadlineKind.COORDINATOR_DECISION in asked and follow_up.closed_at is None:
+            coordinator = self._coordinator(follow_up)
+            endings.close(follow_up, reason=CloseReason.NOT_WANTED, by=coordinator)
 
     def _absent_ids(self) -> set[int]:
         return {self.house.accounts[ABSENT].id}

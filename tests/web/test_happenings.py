@@ -32,7 +32,7 @@ def test_every_event_has_a_sentence_for_both_sides(app, what):
 def test_a_release_says_on_the_victims_side_what_was_recorded(app):
     event = SimpleNamespace(what=What.RELEASED, facts={}, to=None)
 
-    with app.test_request_context():
+    with app.test_request_context(headers={"Accept-Language": "en"}):
         assert happenings.sentence(event, Side.PROTECTED) == (
             "Informed, no objection, safety plan looked at"
         )

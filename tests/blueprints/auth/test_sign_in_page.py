@@ -73,7 +73,7 @@ def test_after_five_wrong_tries_the_page_names_the_minute_to_wait_for(client, db
 
 
 def test_empty_fields_say_what_to_enter(client):
-    page = client.post("/sign-in", data={})
+    page = client.post("/sign-in", data={}, headers={"Accept-Language": "en"})
 
     assert page.status_code == 422
     assert "Enter your e-mail address" in page.text

@@ -129,11 +129,16 @@ def fresh(table):
     return rows
 
 
+def press(page, button):
+    """Press and wait until the answer is there: what it changed is committed by then."""
+    with page.expect_navigation():
+        button.click()
+
+
 def give(page, address, code, worker):
     page.goto(f"{address}/incoming")
     page.locator(f'[name="{code}-to"]').select_option(worker.code)
-    page.locator(f'form:has(input[name=case][value="{code}"]) button.btn-primary').click()
-    page.wait_for_load_state()
+    press(page, page.locator(f'form:has(input[name=case][value="{code}"]) button.btn-primary'))
 
 
 def log_by_keyboard(page, address):
@@ -151,8 +156,7 @@ def log_by_form(page, address, code, outcome):
     for name, value in (("safe_ok", "yes"), ("danger", "no")):
         if outcome.startswith("spoke"):
             choose(page, name, value)
-    page.locator('main button[name=then][value="stay"]').last.click()
-    page.wait_for_load_state()
+    press(page, page.locator('main button[name=then][value="stay"]').last)
 
 
 def test_from_the_doorstep_to_the_end(seat, address, officer, coordinator, worker):
@@ -173,8 +177,7 @@ def test_from_the_doorstep_to_the_end(seat, address, officer, coordinator, worke
     else:
         log_by_form(desk, address, code, "no_answer")
     assert [one.outcome for one in fresh(ContactAttempt)] == [Outcome.NO_ANSWER]
-    desk.locator('form[action$="/undo"] button').first.click()
-    desk.wait_for_load_state()
+    press(desk, desk.locator('form[action$="/undo"] button').first)
     assert fresh(ContactAttempt)[0].undone_at is not None
 
     log_by_form(desk, address, code, "spoke_support")
@@ -190,6 +193,7 @@ def test_from_the_doorstep_to_the_end(seat, address, officer, coordinator, worke
     choose(team, "decision", "close")
     team.locator("[name=words]").fill("Agreed.")
     send(team)
+    expect(team).to_have_url(re.compile(f"/c/{code}$"))
     assert fresh(FollowUp)[0].state is State.CLOSED
 
     police.goto(f"{address}/referrals/{reference}")

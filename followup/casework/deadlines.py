@@ -118,10 +118,6 @@ def end(
     return ended
 
 
-def end_steps(follow_up: FollowUp, how: DeadlineEnd, *, by: Account | None) -> list[Deadline]:
-    return end(follow_up, [kind for kind in DeadlineKind if kind.is_step], how, by=by)
-
-
 def end_all(follow_up: FollowUp, how: DeadlineEnd, *, by: Account | None) -> list[Deadline]:
     return end(follow_up, DeadlineKind, how, by=by)
 

@@ -67,12 +67,6 @@ class ChangedMeanwhile(Refused):
     code = "changed_meanwhile"
 
 
-class AlreadySent(Refused):
-    """This looks like a referral that was sent before."""
-
-    code = "already_sent"
-
-
 class GateShut(Refused):
     """The victim-first gate has not been opened."""
 

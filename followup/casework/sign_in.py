@@ -8,7 +8,7 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Select, bindparam, delete, func, or_, select, update
+from sqlalchemy import Select, bindparam, delete, or_, select, update
 from sqlalchemy.orm import contains_eager, joinedload
 
 from followup import clock, keyring
@@ -212,12 +212,6 @@ def forget_old_tries() -> int:
     """Delete tries that no longer count; returns how many."""
     old = delete(SignInTry).where(SignInTry.at < clock.now() - timedelta(days=1))
     return db.session.execute(old).rowcount
-
-
-def count_running_sessions() -> int:
-    return db.session.scalar(
-        select(func.count()).select_from(SignInSession).where(SignInSession.ended_at.is_(None))
-    )
 
 
 def _subject(kind: str, text: str) -> bytes:

@@ -122,9 +122,6 @@ class ReferralEntry:
     def has_victim(self) -> bool:
         return any(Strand.VICTIM in person.strands for person in self.persons)
 
-    def of_side(self, strand: Strand) -> tuple[PersonEntry, ...]:
-        return tuple(person for person in self.persons if strand in person.strands)
-
 
 class FaultKind(StrEnum):
     """Why a referral cannot be taken as it stands."""

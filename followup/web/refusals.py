@@ -18,7 +18,6 @@ SENTENCES = {
     "not_that_moment": _l("The moment must be in the past, and not more than 7 days ago."),
     "later_than_rule": _l("The rule does not allow this moment. Choose another."),
     "changed_meanwhile": _l("Somebody changed this while you were writing. Nothing is lost."),
-    "already_sent": _l("This looks like a referral that was sent before."),
     "gate_shut": _l("The first attempt opens when the victim's side has been informed."),
     "already_there": _l("This already exists."),
     "nobody_receives": _l("Nobody receives these people yet. Choose an organisation first."),

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from babel.dates import format_date
-from flask_babel import Domain, get_locale, gettext, ngettext
+from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup
 
 from followup import clock
@@ -135,33 +135,8 @@ def spaced(text: str) -> str:
     return french_spaces(text) if _language() == "fr" else text
 
 
-class SpacedDomain(Domain):
-    """Our messages; French ones get their spaces when the catalogue is read, once per process."""
-
-    def __init__(self, *arguments, **named):
-        super().__init__(*arguments, **named)
-        self._read = {}
-
-    def get_translations(self):
-        """Asked some hundred times a page, so each language is looked up once per process."""
-        locale = get_locale()
-        if locale is None:
-            return super().get_translations()
-        found = self._read.get(locale.language)
-        if found is None:
-            found = self._read[locale.language] = self._with_spaces()
-        return found
-
-    def _with_spaces(self):
-        translations = super().get_translations()
-        catalogue = getattr(translations, "_catalog", None)
-        if catalogue and _language() == "fr":
-            translations._catalog = {key: french_spaces(text) for key, text in catalogue.items()}
-        return translations
-
-
-def register(app, babel=None):
-    """Give the templates these filters, and French its spaces."""
+def register(app):
+    """Give the templates these filters."""
     app.jinja_env.filters.update(
         moment=moment,
         moment_today=moment_today,
@@ -175,8 +150,6 @@ def register(app, babel=None):
         ago=ago,
         phone=phone,
     )
-    if babel is not None:
-        babel.domain_instance = SpacedDomain()
 
 
 def _language() -> str:

@@ -3,7 +3,7 @@
 from flask_login import current_user
 
 from followup.rules.access import Permission, holds, may
-from followup.web import dates
+from followup.web import dates, texts
 from followup.web.forms import form_key
 from followup.web.labels import label
 from followup.web.languages import babel
@@ -14,7 +14,8 @@ def set_up(app):
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["label"] = label
     app.jinja_env.globals.update(may=_may, Permission=Permission)
-    dates.register(app, babel)
+    dates.register(app)
+    texts.set_up(app, babel)
     app.context_processor(lambda: {"form_key": form_key()})
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from followup import clock
-from followup.web import dates
+from followup.web import dates, texts
 
 NOW = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)  # Monday 10:12 in Brussels
 FRIDAY = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
@@ -23,7 +23,8 @@ def reading():
     language = {"now": "en"}
     app = Flask(__name__)
     babel = Babel(app, locale_selector=lambda: language["now"])
-    dates.register(app, babel)
+    dates.register(app)
+    texts.set_up(app, babel)
 
     def read(chosen, show, *args):
         language["now"] = chosen
@@ -274,7 +275,7 @@ def test_safe_markup_stays_safe_and_other_text_does_not_become_so():
 def test_every_french_message_is_spaced_wherever_it_is_asked_for(french_catalogue):
     app = Flask(__name__)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(french_catalogue)
-    dates.register(app, Babel(app, locale_selector=lambda: "fr_BE"))
+    texts.set_up(app, Babel(app, locale_selector=lambda: "fr_BE"))
     template = app.jinja_env.from_string(
         '{{ _("Error: %(text)s", text="a ?") }}|{{ ngettext("%(num)d day!", "%(num)d days!", 2) }}'
     )

@@ -25,3 +25,4 @@ class Entry:
     step: Step | None = None
     later_reason: str = ""
     against_card_reason: str = ""
+    scripts: str = ""

@@ -86,6 +86,7 @@ def _written(
         against_card=overruled,
         against_card_reason=entry.against_card_reason or None,
         later_reason=entry.later_reason or None,
+        scripts=entry.scripts or None,
     )
 
 

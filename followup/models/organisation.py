@@ -11,18 +11,24 @@ from followup.vocabulary import Language, OrganisationKind, Strand
 
 
 class Organisation(Base):
-    """Each organisation is its own data controller."""
+    """Each organisation is its own data controller.
+
+    `neutral_name` is said where anybody may listen; `scripts_version` is the version of its own
+    texts for calls, 0 while the shipped ones hold.
+    """
 
     __tablename__ = "organisation"
 
     id: Mapped[PrimaryKey]
     code: Mapped[str] = mapped_column(String(20), unique=True)
     name: Mapped[str] = mapped_column(String(120))
+    neutral_name: Mapped[str | None] = mapped_column(String(80))
     kind: Mapped[OrganisationKind] = mapped_column(Code(OrganisationKind))
     language: Mapped[Language] = mapped_column(Code(Language), default=Language.FRENCH)
     phone: Mapped[str | None] = mapped_column(String(20))
     weekend_duty: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
+    scripts_version: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
 
     hours: Mapped[list["OpeningHours"]] = relationship(

@@ -15,7 +15,8 @@ class ContactAttempt(Base):
     """One try. `at` is when it happened, `logged_at` when it was written down.
 
     `before` holds what an undo or a correction gives back: the follow-up's columns and the
-    deadlines that this entry opened and ended.
+    deadlines that this entry opened and ended. `scripts` names the texts that were on screen: the
+    shipped version, and after a plus the organisation's own.
     """
 
     __tablename__ = "contact_attempt"
@@ -42,6 +43,7 @@ class ContactAttempt(Base):
         Sealed("contact_attempt.against_card_reason")
     )
     later_reason: Mapped[str | None] = mapped_column(Sealed("contact_attempt.later_reason"))
+    scripts: Mapped[str | None] = mapped_column(String(20))
     before: Mapped[dict] = mapped_column(JSON, default=dict)
     undone_at: Mapped[datetime | None] = mapped_column(Moment)
     corrects_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("contact_attempt.id"))

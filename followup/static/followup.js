@@ -8,4 +8,5 @@ import "./fields.js";
 import "./passwords.js";
 import "./lists.js";
 import "./next_step.js";
+import "./say.js";
 import "./bars.js";

@@ -53,6 +53,7 @@ from followup.vocabulary.referrals import (
     Told,
     Weapon,
 )
+from followup.vocabulary.scripts import Script, Slot
 
 __all__ = [
     "Alert",
@@ -89,8 +90,10 @@ __all__ = [
     "Risk",
     "RiskResult",
     "Role",
+    "Script",
     "Side",
     "SkipReason",
+    "Slot",
     "SourceRecord",
     "Start",
     "State",

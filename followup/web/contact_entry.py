@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask_babel import gettext as _
 
 from followup import clock
+from followup.casework import scripts
 from followup.casework.entry import Entry
 from followup.casework.outreach import CLOCK_SKEW, LATE_ENTRY, MAY_BE_OVERRULED
 from followup.rules import other_moments, typed
@@ -12,6 +13,7 @@ from followup.rules.effects import EFFECTS
 from followup.rules.reaching import fits, refused_at, way_for
 from followup.rules.working_time import at as at_clock
 from followup.vocabulary import Asks, Outcome, Way, WayRefused
+from followup.web.access import actor
 from followup.web.card_words import windows
 from followup.web.cards import REASONS
 from followup.web.contact_form import (
@@ -57,6 +59,7 @@ def read_entry(form, before):
         step=None if chosen else step,
         later_reason=form.later_reason.data or "",
         against_card_reason=form.against_reason.data or "",
+        scripts=scripts.on_screen(actor().organisation),
     )
 
 

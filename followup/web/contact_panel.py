@@ -11,6 +11,7 @@ from followup.rules import other_moments
 from followup.rules.safe_window import may_use
 from followup.rules.working_time import BRUSSELS
 from followup.vocabulary import Outcome, Risk, Strand, Way, WayRefused
+from followup.web.access import actor
 from followup.web.card_words import windows
 from followup.web.cards import REASONS, safe_box, ways_off
 from followup.web.contact_entry import said_of
@@ -27,6 +28,7 @@ from followup.web.contact_form import (
 from followup.web.kept import filled, kept_form
 from followup.web.next_steps import NextStep, next_step_of, span_words
 from followup.web.people import shown_name
+from followup.web.spoken import Say, say
 
 PANEL, PAGE = "panel", "page"
 NEEDS_PERMIT = {Outcome.MESSAGE_LEFT: Way.VOICEMAIL, Outcome.SMS_SENT: Way.SMS}
@@ -43,6 +45,7 @@ class Panel:
     attempt: int
     most: int
     box: dict
+    say: Say
     gate_shut: bool
     stopped: bool
     off: dict
@@ -80,6 +83,7 @@ def panel_of(before, place, form=None):
         attempt=len(before.limits.tried) + 1,
         most=before.limits.rule.attempts_max,
         box=safe_box(before, now),
+        say=say(before, actor(), outlooks),
         gate_shut=shut,
         stopped=before.card.locked,
         off=_off(before, shut),

@@ -120,6 +120,11 @@ class OrganisationForm(Form):
             LongText(120, _l("Use at most 120 characters")),
         ],
     )
+    neutral_name = StringField(
+        _l("Neutral name on the phone"),
+        filters=[lambda text: text or None],
+        validators=[LongText(80, _l("Use at most 80 characters"))],
+    )
     kind = CodeSelect(
         _l("Kind"), OrganisationKind, empty=_l("Choose"), validators=[Wanted(_l("Choose the kind"))]
     )

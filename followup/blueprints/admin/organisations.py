@@ -16,7 +16,7 @@ from followup.web.forms import today
 from followup.web.refusals import sentence
 from followup.web.transactions import attempt
 
-KEPT = ("code", "name", "kind", "language", "phone", "weekend_duty", "active")
+KEPT = ("code", "name", "neutral_name", "kind", "language", "phone", "weekend_duty", "active")
 
 
 def organisations():

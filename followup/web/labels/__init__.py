@@ -1,10 +1,18 @@
 """How each vocabulary member reads, in the reader's language."""
 
-from followup.web.labels import deadlines, followups, organisations, outreach, oversight, referrals
+from followup.web.labels import (
+    deadlines,
+    followups,
+    organisations,
+    outreach,
+    oversight,
+    referrals,
+    scripts,
+)
 
 # By list first: "yes" of a Permit and "yes" of an Answer are equal strings.
 LABELS = {}
-for _words in (deadlines, followups, organisations, outreach, oversight, referrals):
+for _words in (deadlines, followups, organisations, outreach, oversight, referrals, scripts):
     LABELS.update(_words.LABELS)
 
 

@@ -11,6 +11,7 @@ from followup.vocabulary.deadlines import (
     Start,
     TermUnit,
 )
+from followup.vocabulary.duplicates import Ground, Verdict
 from followup.vocabulary.followups import (
     CloseReason,
     ReassignReason,
@@ -71,6 +72,7 @@ __all__ = [
     "Dropped",
     "Fact",
     "Gender",
+    "Ground",
     "Language",
     "Measure",
     "MoveReason",
@@ -101,6 +103,7 @@ __all__ = [
     "Strand",
     "TermUnit",
     "Told",
+    "Verdict",
     "Way",
     "WayRefused",
     "Weapon",

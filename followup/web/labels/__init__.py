@@ -2,6 +2,7 @@
 
 from followup.web.labels import (
     deadlines,
+    duplicates,
     followups,
     organisations,
     outreach,
@@ -12,7 +13,16 @@ from followup.web.labels import (
 
 # By list first: "yes" of a Permit and "yes" of an Answer are equal strings.
 LABELS = {}
-for _words in (deadlines, followups, organisations, outreach, oversight, referrals, scripts):
+for _words in (
+    deadlines,
+    duplicates,
+    followups,
+    organisations,
+    outreach,
+    oversight,
+    referrals,
+    scripts,
+):
     LABELS.update(_words.LABELS)
 
 

@@ -89,6 +89,11 @@ def settle_deadlines(ids: Iterable[int], *, by: Account | None) -> None:
         _settle(by, AlertRow.deadline_id.in_(wanted))
 
 
+def settle_keys(keys: Iterable[str], *, by: Account | None) -> None:
+    """What these alerts asked for is done."""
+    _settle(by, AlertRow.key.in_(list(keys)))
+
+
 def settle_all_of(*, follow_up_id: int, by: Account | None) -> None:
     """The follow-up ended or was decided: nothing of it repeats any more."""
     _settle(by, AlertRow.follow_up_id == follow_up_id)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from followup.db import db
-from followup.models import ContactAttempt, FollowUp, Referral
-from followup.models.wall import marked, unrestricted
+from followup.models import ContactAttempt, FollowUp
+from followup.models.wall import marked
 from followup.vocabulary import CountsAs, Outcome
 
 
@@ -81,11 +81,3 @@ def thinks_in_a_row(past: Sequence[ContactAttempt]) -> int:
             break
         count += 1
     return count
-
-
-def officer_of(follow_up: FollowUp) -> int:
-    """Who entered the referral, to be asked for a better number."""
-    with unrestricted("the officer's account alone, to address a question to"):
-        return db.session.scalar(
-            select(Referral.officer_id).where(Referral.id == follow_up.referral_id)
-        )

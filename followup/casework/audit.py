@@ -17,6 +17,7 @@ class Act(StrEnum):
     SENT_REFERRAL = "sent_referral"
     ADDED_INFORMATION = "added_information"
     REVISITED = "revisited"
+    ANSWERED_REQUEST = "answered_request"
     LOGGED_CONTACT = "logged_contact"
     UNDID_CONTACT = "undid_contact"
     CORRECTED_CONTACT = "corrected_contact"

@@ -5,7 +5,14 @@ from datetime import datetime
 from sqlalchemy import select
 
 from followup import clock
-from followup.casework import alerts, deadlines, events, policies, safe_contact
+from followup.casework import (
+    alerts,
+    deadlines,
+    events,
+    number_requests,
+    policies,
+    safe_contact,
+)
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import FollowUpClosed, Refused
 from followup.casework.events import What
@@ -144,6 +151,7 @@ def close(
     record(Act.CLOSED, Of.FOLLOW_UP, follow_up.id, by=by)
     deadlines.refresh(follow_up)
     alerts.settle_all_of(follow_up_id=follow_up.id, by=by)
+    number_requests.withdraw(follow_up, by=by)
     if call_once_more_at is not None:
         reopen(follow_up, by=by, words="")
         _call_once_more(follow_up, call_once_more_at, by)

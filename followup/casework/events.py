@@ -32,6 +32,8 @@ class What(StrEnum):
     ROUTED = "routed"
     CALL_ANYWAY = "call_anyway"
     MOVE_KEPT = "move_kept"
+    POLICE_ASKED = "police_asked"
+    POLICE_ANSWERED = "police_answered"
 
 
 def note(

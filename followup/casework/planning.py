@@ -15,7 +15,7 @@ from followup.rules.deadlines import Due
 from followup.rules.effects import Effect
 from followup.rules.next_step import Exhausted, Limits, NothingFits, Step, Tried
 from followup.rules.safe_window import half_at
-from followup.vocabulary import CountsAs, Outcome
+from followup.vocabulary import CountsAs, DeadlineKind, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,22 @@ def outlook_of(
     if isinstance(step, NothingFits):
         return Outlook(effect, nothing=step, dues=dues)
     return Outlook(effect, step=step, dues=dues)
+
+
+def one_more(follow_up: FollowUp) -> Step | NothingFits:
+    """The first moment for one more try, though the agreed ones may be used."""
+    limits = limits_of(follow_up)
+    most = max(limits.rule.attempts_max, len(limits.tried) + 1)
+    return next_step.propose(
+        clock.now(), replace(limits, rule=replace(limits.rule, attempts_max=most))
+    )
+
+
+def stands_still(follow_up: FollowUp) -> bool:
+    """Nothing is planned: the clocks pause, or the victim's side comes first."""
+    return gate_is_shut(follow_up) or any(
+        row.kind is DeadlineKind.PAUSE_REVIEW for row in deadlines.open_deadlines(follow_up)
+    )
 
 
 def limits_of(

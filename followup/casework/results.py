@@ -3,7 +3,14 @@
 from datetime import timedelta
 
 from followup import clock
-from followup.casework import alerts, attempts, deadlines, events, policies, safe_contact
+from followup.casework import (
+    alerts,
+    deadlines,
+    events,
+    number_requests,
+    policies,
+    safe_contact,
+)
 from followup.casework.entry import Entry
 from followup.casework.events import What
 from followup.casework.followups import gate_is_shut
@@ -56,10 +63,11 @@ def apply_results(
     elif effect.coordinator_only or effect.emergency_list:
         deadlines.lay(follow_up, outlook.dues, by=by)
     _change_card(follow_up, attempt, effect, by, is_newest=is_newest)
-    if effect.state is State.STOPPED or (effect.state is not None and is_newest):
-        follow_up.state = effect.state
-    if effect.pauses_clocks:
-        deadlines.end(follow_up, deadlines.CLOCKS, DeadlineEnd.PAUSED, by=by)
+    _set_state(follow_up, effect, by, is_newest=is_newest)
+    if effect.asks_police is not None and is_newest:
+        number_requests.ask(follow_up, effect.asks_police, by=by, attempt=attempt)
+    elif effect.stops_contact_made:
+        number_requests.withdraw(follow_up, by=by)
     _tell(follow_up, attempt, effect, by)
 
 
@@ -124,8 +132,13 @@ def _plan_next(follow_up: FollowUp, outlook: Outlook, entry: Entry, by: Account)
 def _without_step(follow_up: FollowUp, nothing: NothingFits, by: Account) -> None:
     """No try can be planned: somebody must look, so that nobody falls out of sight."""
     if nothing.why is StepWhy.WORKER_ABSENT:
-        _ask_coordinator(follow_up, by)
-        return
+        ask_coordinator(follow_up, by)
+    else:
+        look_for_a_way(follow_up, by)
+
+
+def look_for_a_way(follow_up: FollowUp, by: Account) -> None:
+    """Finding another safe way is the worker's next step."""
     due = deadline_rules.plain(
         DeadlineKind.SAFE_WAY,
         policies.policy_of(follow_up).terms.safe_way,
@@ -140,7 +153,7 @@ def put_on_not_reached(follow_up: FollowUp, *, by: Account | None) -> None:
     """The last allowed try was made: the coordinator decides what is left to try."""
     follow_up.state = State.NOT_REACHED
     events.note(follow_up, What.NOT_REACHED, by=by)
-    row = _ask_coordinator(follow_up, by)
+    row = ask_coordinator(follow_up, by)
     alerts.raise_alert(
         Alert.NOT_REACHED,
         f"not_reached:{row.id}",
@@ -149,7 +162,7 @@ def put_on_not_reached(follow_up: FollowUp, *, by: Account | None) -> None:
     )
 
 
-def _ask_coordinator(follow_up: FollowUp, by: Account | None) -> Deadline:
+def ask_coordinator(follow_up: FollowUp, by: Account | None) -> Deadline:
     term = policies.policy_of(follow_up).terms.look_again
     calendar = deadlines.calendar_for(follow_up)
     due: Due = deadline_rules.plain(
@@ -173,6 +186,13 @@ def _change_card(
         safe_contact.confirm(follow_up, by=by)
 
 
+def _set_state(follow_up: FollowUp, effect: Effect, by: Account, *, is_newest: bool) -> None:
+    if effect.state is State.STOPPED or (effect.state is not None and is_newest):
+        follow_up.state = effect.state
+    if effect.pauses_clocks:
+        deadlines.end(follow_up, deadlines.CLOCKS, DeadlineEnd.PAUSED, by=by)
+
+
 def _tell(follow_up: FollowUp, attempt: ContactAttempt, effect: Effect, by: Account) -> None:
     danger = attempt.danger
     if danger or effect.risk_at_least is not None:
@@ -180,14 +200,11 @@ def _tell(follow_up: FollowUp, attempt: ContactAttempt, effect: Effect, by: Acco
     alert = Alert.DANGER if danger else effect.alert
     if alert is None:
         return
-    to_police = alert is Alert.BETTER_NUMBER
     alerts.raise_alert(
         alert,
         f"{alert}:{attempt.id}",
-        account_id=attempts.officer_of(follow_up) if to_police else None,
-        organisation_id=None if to_police else follow_up.organisation_id,
-        follow_up_id=None if to_police else follow_up.id,
-        referral_id=follow_up.referral_id if to_police else None,
+        organisation_id=follow_up.organisation_id,
+        follow_up_id=follow_up.id,
         repeat_minutes=15 if alert is Alert.DANGER else None,
     )
 

@@ -6,7 +6,7 @@ from enum import Enum
 from sqlalchemy import inspect, select, update
 
 from followup import clock
-from followup.casework import attempts, deadlines, safe_contact
+from followup.casework import attempts, deadlines, number_requests, safe_contact
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import FollowUpClosed, TooLate
 from followup.db import db
@@ -28,7 +28,7 @@ COLUMNS = (
 )
 
 REVIEWS = (DeadlineKind.REVIEW_1_MONTH, DeadlineKind.REVIEW_3_MONTHS)
-RAISED_BY_ENTRIES = (Alert.DANGER, Alert.STOPPED, Alert.BETTER_NUMBER, Alert.CLOSE_ASKED)
+RAISED_BY_ENTRIES = (Alert.DANGER, Alert.STOPPED, Alert.CLOSE_ASKED)
 
 
 def remember(follow_up: FollowUp) -> dict:
@@ -125,10 +125,11 @@ def _restore(follow_up: FollowUp, attempt: ContactAttempt, by: Account) -> None:
     if follow_up.card_version == card_after:
         safe_contact.put_back(follow_up, card_before, by=by)
     _settle_alerts(attempt, by)
+    number_requests.take_back(attempt, by=by)
 
 
 def _settle_alerts(attempt: ContactAttempt, by: Account) -> None:
-    """What the entry brought to notice needs nobody any more; the police's question included."""
+    """What the entry brought to notice needs nobody any more."""
     keys = [f"{kind}:{attempt.id}" for kind in RAISED_BY_ENTRIES]
     keys += [f"{Alert.NOT_REACHED}:{row}" for row in attempt.before["opened"]]
     db.session.execute(

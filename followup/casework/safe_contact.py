@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock, keyring
-from followup.casework import deadlines
+from followup.casework import deadlines, number_requests
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import ChangedMeanwhile, FollowUpClosed
 from followup.db import db
@@ -112,6 +112,7 @@ def _is_a_new_way(before: ContactCard, after: ContactCard) -> bool:
 def _end_search(follow_up: FollowUp, by: Account) -> None:
     searches = [DeadlineKind.BETTER_NUMBER, DeadlineKind.SAFE_WAY]
     deadlines.end(follow_up, searches, DeadlineEnd.MET, by=by)
+    number_requests.withdraw(follow_up, by=by)
     if follow_up.state is State.INCOMPLETE:
         follow_up.state = State.OPEN
     deadlines.refresh(follow_up)

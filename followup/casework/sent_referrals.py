@@ -25,7 +25,6 @@ from followup.rules.access import Permission
 from followup.rules.referral_entry import STRANDS
 from followup.rules.referral_status import status_of
 from followup.vocabulary import (
-    Alert,
     CountsAs,
     DeadlineKind,
     Measure,
@@ -126,17 +125,6 @@ def statuses(referral_ids: Iterable[int]) -> dict[int, list[Status]]:
             status = file and status_of(file, declined=file.id in declined)
             found[referral_id].append(Status(numbers[referral_id], role, strand, status))
     return found
-
-
-def number_is_asked_for(referral: Referral, by: Account) -> bool:
-    """Whether a service asks the officer for better contact data of somebody in this referral."""
-    query = select(AlertRow.id).where(
-        AlertRow.referral_id == referral.id,
-        AlertRow.account_id == by.id,
-        AlertRow.kind == Alert.BETTER_NUMBER,
-        AlertRow.seen_at.is_(None),
-    )
-    return db.session.scalar(query.limit(1)) is not None
 
 
 def promises(referral: Referral) -> list[Promise]:

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from followup.casework import escalation, leavers, tidying
+from followup.casework import escalation, leavers, number_requests, tidying
 from followup.casework.job_history import Ran
 from followup.rules.working_time import at, local
 
@@ -68,6 +68,12 @@ JOBS = (
         "revisits",
         escalation.tell_revisits,
         _l("Tell the zone of police revisits that are due"),
+        every_seconds=300,
+    ),
+    Job(
+        "answers",
+        number_requests.tell_late,
+        _l("Tell the zone and the coordinators of answers of the police that are late"),
         every_seconds=300,
     ),
     Job(

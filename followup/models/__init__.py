@@ -21,6 +21,7 @@ from followup.models.followup import (
     SafeContact,
     Whereabouts,
 )
+from followup.models.number_request import NumberRequest
 from followup.models.organisation import (
     ClosingDay,
     Municipality,
@@ -59,6 +60,7 @@ __all__ = [
     "JobRun",
     "Lease",
     "Municipality",
+    "NumberRequest",
     "OpeningHours",
     "Organisation",
     "Pause",

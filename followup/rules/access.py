@@ -39,6 +39,7 @@ class Permission(StrEnum):
     READ_REFERRAL = "read_referral"
     ADD_INFORMATION = "add_information"
     REVISIT = "revisit"
+    ANSWER_REQUEST = "answer_request"
     WORK_THE_DAY = "work_the_day"
     SEARCH = "search"
     READ_FOLLOWUP = "read_followup"
@@ -101,6 +102,7 @@ GRANTS: dict[Permission, dict[Role, Condition]] = {
         Role.POLICE: entered_by_me,
         Role.POLICE_REFERENCE: entered_by_me,
     },
+    Permission.ANSWER_REQUEST: {Role.POLICE: entered_by_me, Role.POLICE_REFERENCE: own_zone},
     Permission.REVISIT: {Role.POLICE: entered_by_me, Role.POLICE_REFERENCE: own_zone},
     Permission.WORK_THE_DAY: EVERY_WORKER,
     Permission.SEARCH: EVERY_WORKER | {Role.COORDINATOR: always},

@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 
 from followup.rules.terms import Term
-from followup.vocabulary import Alert, Asks, CountsAs, DeadlineKind, Outcome, Risk, State, Way
+from followup.vocabulary import (
+    Alert,
+    Asks,
+    CountsAs,
+    DeadlineKind,
+    Outcome,
+    Risk,
+    State,
+    Way,
+    WhyAsked,
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,7 @@ class Effect:
     needs_permit: Way | None = None
     state: State | None = None
     alert: Alert | None = None
+    asks_police: WhyAsked | None = None
     risk_at_least: Risk | None = None
     flag_number: bool = False
     lock_number: bool = False
@@ -99,7 +110,7 @@ EFFECTS: dict[Outcome, Effect] = {
         CountsAs.ATTEMPT,
         7,
         state=State.INCOMPLETE,
-        alert=Alert.BETTER_NUMBER,
+        asks_police=WhyAsked.NUMBER_DEAD,
         lock_number=True,
     ),
     Outcome.MESSAGE_LEFT: Effect(CountsAs.ATTEMPT, 8, needs_permit=Way.VOICEMAIL),

@@ -9,7 +9,16 @@ from followup.rules.effects import EFFECTS, Effect, NextTry, Opens
 from followup.rules.policy import DEFAULT_POLICY, Policy, is_high
 from followup.rules.terms import reckon
 from followup.rules.working_time import Calendar, utc
-from followup.vocabulary import Alert, CountsAs, DeadlineKind, Outcome, Risk, Start
+from followup.vocabulary import (
+    Alert,
+    CountsAs,
+    DeadlineKind,
+    Outcome,
+    Risk,
+    Start,
+    State,
+    WhyAsked,
+)
 
 ASKED_WHEN_THEY_COME = (Outcome.SPOKE_SUPPORT, Outcome.SPOKE_THINK, Outcome.SPOKE_NOT_NOW)
 
@@ -119,7 +128,14 @@ def _other_answered(effect: Effect, this: Try) -> Effect:
     if this.others_answered + 1 < this.policy.others_answered_before_lock:
         return effect
     opens = (Opens(DeadlineKind.SAFE_WAY, this.policy.terms.safe_way),)
-    return replace(effect, opens=opens, next_try=None, lock_number=True)
+    return replace(
+        effect,
+        opens=opens,
+        next_try=None,
+        lock_number=True,
+        state=State.INCOMPLETE,
+        asks_police=WhyAsked.OTHER_ANSWERED,
+    )
 
 
 def _number_dead(effect: Effect, this: Try) -> Effect:

@@ -33,9 +33,11 @@ from followup.vocabulary.outreach import (
     PartOfWindow,
     Permit,
     PhoneOwner,
+    PoliceAnswer,
     StepWhy,
     Way,
     WayRefused,
+    WhyAsked,
 )
 from followup.vocabulary.referrals import (
     Answer,
@@ -85,6 +87,7 @@ __all__ = [
     "PersonRole",
     "PhoneOwner",
     "PlaceKind",
+    "PoliceAnswer",
     "PreviousFacts",
     "ReassignReason",
     "ReferralStatus",
@@ -107,4 +110,5 @@ __all__ = [
     "Way",
     "WayRefused",
     "Weapon",
+    "WhyAsked",
 ]

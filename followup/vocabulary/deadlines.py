@@ -129,3 +129,5 @@ class Alert(StrEnum):
     MOVE_ASKED = "move_asked"
     NOT_REACHED = "not_reached"
     BETTER_NUMBER = "better_number"
+    ANSWER_LATE = "answer_late"
+    POLICE_ANSWERED = "police_answered"

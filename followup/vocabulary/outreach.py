@@ -133,6 +133,21 @@ class StepWhy(StrEnum):
     DAY_FULL = "day_full"
 
 
+class WhyAsked(StrEnum):
+    """Why the police are asked for another safe way to reach a person."""
+
+    NUMBER_DEAD = "number_dead"
+    OTHER_ANSWERED = "other_answered"
+    NOT_REACHED = "not_reached"
+
+
+class PoliceAnswer(StrEnum):
+    """What the police answer to it."""
+
+    ANOTHER_NUMBER = "another_number"
+    NONE_KNOWN = "none_known"
+
+
 class CallerId(StrEnum):
     """How our number may appear on her phone."""
 

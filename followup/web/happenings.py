@@ -8,9 +8,11 @@ from followup.vocabulary import (
     DeadlineKind,
     MoveReason,
     PauseReason,
+    PoliceAnswer,
     ReassignReason,
     Risk,
     Side,
+    WhyAsked,
 )
 from followup.web.labels import label
 
@@ -20,6 +22,8 @@ ICONS = {
     What.CALL_ANYWAY: ("telephone", "s"),
     What.RELEASED: ("unlock", "s"),
     What.INFORMATION_ADDED: ("file-earmark-text", "p"),
+    What.POLICE_ASKED: ("send", "p"),
+    What.POLICE_ANSWERED: ("chat-square-text", "p"),
     What.OPENED: ("file-earmark-text", "p"),
     What.REPEAT: ("file-earmark-text", "p"),
     What.PAUSED: ("hourglass", "f"),
@@ -104,6 +108,12 @@ _WITH_FACTS = {
     ),
     What.CLOSED: lambda event: _(
         "Follow-up ended: %(reason)s", reason=label(CloseReason(event.facts["reason"]))
+    ),
+    What.POLICE_ASKED: lambda event: _(
+        "Another safe way asked of the police: %(why)s", why=label(WhyAsked(event.facts["why"]))
+    ),
+    What.POLICE_ANSWERED: lambda event: _(
+        "The police answered: %(answer)s", answer=label(PoliceAnswer(event.facts["answer"]))
     ),
     What.ROUTED: lambda event: _("Passed on to %(name)s", name=event.to or "–"),
 }

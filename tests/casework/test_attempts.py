@@ -74,9 +74,3 @@ def test_the_newest_is_what_was_written_down_last(follow_up):
 
     assert attempts.newest_of(follow_up) is written_last
     assert attempts.is_newest(follow_up, written_last)
-
-
-def test_a_better_number_is_asked_of_the_officer_who_entered_the_referral(follow_up, db):
-    officer_id = attempts.officer_of(follow_up)
-
-    assert officer_id not in (None, follow_up.worker_id)

@@ -68,7 +68,7 @@ DUTIES = {
     Outcome.NOT_GOOD_MOMENT: BY_FORMULA,
     Outcome.NO_ANSWER: BY_FORMULA,
     Outcome.OTHER_ANSWERED: attempt(next_attempt=("24/11 12:00", "24/11 12:00", "25/11 12:00")),
-    Outcome.NUMBER_DEAD: nothing(better_number=("24/11 17:00",) * 3),
+    Outcome.NUMBER_DEAD: nothing(better_number=("25/11 17:00",) * 3),
     Outcome.MESSAGE_LEFT: AFTER_MESSAGE,
     Outcome.SMS_SENT: AFTER_MESSAGE,
     Outcome.BUSY: nothing(next_attempt=("23/11 17:00",) * 3),

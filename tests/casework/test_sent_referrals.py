@@ -1,6 +1,6 @@
 """What the police get back: a status per person, and the promise on the receipt."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -9,15 +9,11 @@ from followup.casework import referrals, sent_referrals
 from followup.casework.errors import NotFound
 from followup.db import db
 from followup.models import FollowUp, Organisation
-from followup.rules.working_time import BRUSSELS
 from followup.vocabulary import (
-    Alert,
     CountsAs,
-    OrganisationKind,
     Outcome,
     PersonRole,
     ReferralStatus,
-    RiskResult,
     Role,
     Strand,
 )
@@ -125,61 +121,3 @@ def test_the_last_contact_tells_whether_she_declined(officer):
 
     line = sent_referrals.statuses([referral.id])[referral.id][0]
     assert line.status is ReferralStatus.CONTACT_MADE
-
-
-def test_a_better_number_is_asked_of_the_officer_until_it_was_seen(officer):
-    referral = send(officer)
-    assert not sent_referrals.number_is_asked_for(referral, officer)
-
-    alert = factories.alert(Alert.BETTER_NUMBER, account_id=officer.id, referral_id=referral.id)
-    assert sent_referrals.number_is_asked_for(referral, officer)
-
-    alert.seen_at = clock.now()
-    assert not sent_referrals.number_is_asked_for(referral, officer)
-
-
-class TestReceipt:
-    @pytest.fixture
-    def service(self, officer):
-        zone = db.session.get(Organisation, officer.organisation_id)
-        service = factories.organisation(OrganisationKind.VICTIM_SERVICE)
-        factories.routing(zone, Strand.VICTIM, service)
-        return service
-
-    def promised(self, referral):
-        return {one.strand: one for one in sent_referrals.promises(referral)}
-
-    def test_it_names_who_acts_and_by_when(self, officer, service):
-        referral = send(officer, a_victim(), risk_result=RiskResult.MEDIUM)
-
-        promise = self.promised(referral)[Strand.VICTIM]
-
-        assert promise.receiver == service
-        assert promise.due_at == datetime(2026, 11, 24, 17, 0, tzinfo=BRUSSELS)
-
-    def test_it_promises_no_moment_where_nobody_receives(self, officer, service):
-        referral = send(officer, a_victim(), a_child())
-
-        promise = self.promised(referral)[Strand.CHILD]
-
-        assert (promise.receiver, promise.due_at) == (None, None)
-
-    def test_it_promises_no_moment_while_the_victims_side_comes_first(self, officer, service):
-        zone = db.session.get(Organisation, officer.organisation_id)
-        factories.routing(zone, Strand.PERPETRATOR, service)
-
-        promise = self.promised(send(officer))[Strand.PERPETRATOR]
-
-        assert (promise.receiver, promise.due_at) == (service, None)
-
-    def test_it_does_not_betray_that_the_couple_was_known_elsewhere(self, officer, service):
-        send(factories.account(Role.POLICE))
-        referral = send(officer)
-        fresh = send(
-            officer,
-            a_victim(first_name="Zoé", family_name="Peeters"),
-            a_perpetrator(first_name="Tom", family_name="Wouters"),
-        )
-
-        assert referral.is_repeat
-        assert self.promised(referral) == self.promised(fresh)

@@ -3,7 +3,7 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from followup import jobs
-from followup.casework import escalation, leavers, tidying
+from followup.casework import escalation, leavers, number_requests, tidying
 from followup.casework.job_history import Ran
 from followup.jobs import Job
 from followup.rules.working_time import BRUSSELS
@@ -36,6 +36,7 @@ def test_the_names_lead_to_the_work_they_say():
         "unassigned": escalation.tell_unassigned,
         "drafts": escalation.tell_unsent_drafts,
         "revisits": escalation.tell_revisits,
+        "answers": number_requests.tell_late,
         "leavers": leavers.close_accounts,
         "tidy": tidying.tidy,
     }

@@ -16,6 +16,7 @@ from followup.vocabulary import (
     Start,
     State,
     Way,
+    WhyAsked,
 )
 
 MONDAY_10 = at(date(2026, 9, 7), time(10))
@@ -150,9 +151,9 @@ def test_a_number_that_does_not_work_is_asked_again_of_the_police(risk):
 
     assert effect.lock_number
     assert effect.state is State.INCOMPLETE
-    assert effect.alert is Alert.BETTER_NUMBER
+    assert effect.asks_police is WhyAsked.NUMBER_DEAD
     assert not effect.pauses_clocks
-    assert opened(Outcome.NUMBER_DEAD, risk) == {DeadlineKind.BETTER_NUMBER: "Tue 08 Sep 17:00"}
+    assert opened(Outcome.NUMBER_DEAD, risk) == {DeadlineKind.BETTER_NUMBER: "Wed 09 Sep 17:00"}
 
 
 @pytest.mark.parametrize(("uses", "counts"), [(0, CountsAs.NOTHING), (1, CountsAs.ATTEMPT)])

@@ -85,6 +85,8 @@ def _choices(rule, argument, world):
         return [*_one_of(world.attempts), (MISSING, None)]
     if argument == "reference":
         return [*((code, name) for name, code in world.references.items()), (MISSING, None)]
+    if argument == "question":
+        return [*_one_of(world.questions), (MISSING, None)]
     if argument == "draft":
         return [(world.draft, "draft"), (MISSING, None), ("x", None)]
     if argument in ("strand", "risk", "step"):

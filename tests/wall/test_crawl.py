@@ -225,7 +225,14 @@ FILLED = {
     "decision": "close", "day": "30/11/2026", "hour": "10:00", "text": "added", "moving": "1",
     "address": "elsewhere", "to": "x", "confirm": "1",
 }  # fmt: skip
-OF_FILES = ("cases.", "police.referral", "police.receipt", "police.add", "board.release")
+OF_FILES = (
+    "cases.",
+    "police.referral",
+    "police.receipt",
+    "police.add",
+    "police.answer",
+    "board.release",
+)
 # What moves without an act: the session's last sign of life, and drafts of a browser.
 NOT_COMPARED = ("sign_in_session", "submission")
 

@@ -15,7 +15,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 from followup import clock
-from followup.casework import deadlines, drafts, followups, situations
+from followup.casework import deadlines, drafts, followups, number_requests, situations
 from followup.db import db
 from followup.models import Addition, DeadlineMove, Situation
 from followup.rules.codes import new_code
@@ -27,6 +27,7 @@ from followup.vocabulary import (
     Role,
     Strand,
     Way,
+    WhyAsked,
 )
 from tests import factories
 
@@ -340,9 +341,10 @@ class World:
         drafts.keep(who.officer, f"{drafts.NEW_REFERRAL}{self.draft}", content)
         self.words[("draft", "officer")] = {"draftzzpolice"}
         self.absence = factories.absence(who.victim_colleague)
-        factories.alert(
-            Alert.BETTER_NUMBER, account_id=who.officer.id, referral_id=self.referral.id
+        question = number_requests.ask(
+            self.file("alda"), WhyAsked.NUMBER_DEAD, by=who.victim_worker
         )
+        self.questions = {"alda": question.code}
 
 
 def _stands_alone(form, text):

@@ -16,6 +16,8 @@ FACTS = {
     What.CLOSE_ASKED: {"reason": "moved"},
     What.CLOSED: {"reason": "moved"},
     What.DONE: {"kind": "call_back"},
+    What.POLICE_ASKED: {"why": "number_dead"},
+    What.POLICE_ANSWERED: {"answer": "none_known"},
 }
 
 

@@ -30,7 +30,7 @@ TERM_FIELDS = {
     "review_first": _l("First review after contact"),
     "review_second": _l("Second review after contact"),
     "review_escalation": _l("Coordinator told of a late review after"),
-    "better_number": _l("Ask for another number"),
+    "better_number": _l("Answer of the police on another number"),
     "safe_way": _l("Find another safe way"),
     "book_interpreter": _l("Book an interpreter"),
     "needs_assessment_high": _l("Needs assessment, high risk"),

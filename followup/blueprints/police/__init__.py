@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from followup.blueprints.police import check, drafts, sent, steps
+from followup.blueprints.police import asked, check, drafts, sent, steps
 from followup.rules.access import Permission
 from followup.web.access import action, add_pages, form, page, probe
 
@@ -21,5 +21,6 @@ add_pages(
     page("/referrals/<reference>", sent.referral, Permission.READ_REFERRAL),
     page("/referrals/<reference>/receipt", sent.receipt, Permission.READ_REFERRAL),
     action("/referrals/<reference>/revisited", sent.revisited, Permission.REVISIT),
+    form("/referrals/<reference>/asked/<question>", asked.answer, Permission.ANSWER_REQUEST),
     form("/referrals/<reference>/add", sent.add_information, Permission.ADD_INFORMATION),
 )

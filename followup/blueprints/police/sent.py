@@ -9,8 +9,8 @@ from followup import clock
 from followup.blueprints.police.addition_form import AdditionForm
 from followup.blueprints.police.summary import acts_within
 from followup.casework import drafts as kept
+from followup.casework import number_requests, revisits, sent_referrals
 from followup.casework import referrals as casework
-from followup.casework import revisits, sent_referrals
 from followup.vocabulary import ReferralStatus
 from followup.web.access import actor
 
@@ -32,6 +32,7 @@ def referrals():
         "police/referrals.html",
         rows=rows,
         statuses=sent_referrals.statuses([row.id for row in rows]),
+        asked=number_requests.waiting_in([row.id for row in rows]),
         tags=TAGS,
         unsent=[] if after else _unsent(),
         next_url=following and url_for("police.referrals", after=_written(following)),
@@ -45,7 +46,7 @@ def referral(reference):
         referral=found,
         statuses=sent_referrals.statuses([found.id])[found.id],
         tags=TAGS,
-        number_asked=sent_referrals.number_is_asked_for(found, actor()),
+        questions=number_requests.asked_of(found),
         may_add=found.officer_id == actor().id,
         revisit_is_late=revisits.is_late(found, clock.now()),
     )

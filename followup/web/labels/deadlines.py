@@ -26,7 +26,7 @@ LABELS = {
         DeadlineKind.CHECK_AGAIN: _l("Check again"),
         DeadlineKind.BOOK_INTERPRETER: _l("Book an interpreter"),
         DeadlineKind.SAFE_WAY: _l("Find another safe way"),
-        DeadlineKind.BETTER_NUMBER: _l("Ask the police for another number"),
+        DeadlineKind.BETTER_NUMBER: _l("Answer of the police on another number"),
         DeadlineKind.COORDINATOR_DECISION: _l("Decision of the coordinator"),
         DeadlineKind.PAUSE_REVIEW: _l("Look again after the pause"),
         DeadlineKind.REVIEW_1_MONTH: _l("Review after 1 month"),
@@ -75,6 +75,8 @@ LABELS = {
         Alert.MOVE_ASKED: _l("Later deadline asked for"),
         Alert.NOT_REACHED: _l("Not reached after the agreed attempts"),
         Alert.BETTER_NUMBER: _l("Another number asked of the police"),
+        Alert.ANSWER_LATE: _l("The police have not answered yet"),
+        Alert.POLICE_ANSWERED: _l("The police answered"),
     },
     SkipReason: {
         SkipReason.WEEKEND: _l("Week-end"),

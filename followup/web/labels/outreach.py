@@ -14,12 +14,23 @@ from followup.vocabulary import (
     PartOfWindow,
     Permit,
     PhoneOwner,
+    PoliceAnswer,
     StepWhy,
     Way,
     WayRefused,
+    WhyAsked,
 )
 
 LABELS = {
+    WhyAsked: {
+        WhyAsked.NUMBER_DEAD: _l("The number does not work"),
+        WhyAsked.OTHER_ANSWERED: _l("The number is not safe to call"),
+        WhyAsked.NOT_REACHED: _l("Nobody is reached on the number"),
+    },
+    PoliceAnswer: {
+        PoliceAnswer.ANOTHER_NUMBER: _l("There is another number"),
+        PoliceAnswer.NONE_KNOWN: _l("No other safe way is known"),
+    },
     Permit: {
         Permit.YES: _l("Yes"),
         Permit.NO: _l("No"),

@@ -13,6 +13,7 @@ LABELS = {
         Act.SENT_REFERRAL: _l("Sent a referral"),
         Act.ADDED_INFORMATION: _l("Added information"),
         Act.REVISITED: _l("Noted the revisit"),
+        Act.ANSWERED_REQUEST: _l("Answered a service"),
         Act.LOGGED_CONTACT: _l("Logged a contact"),
         Act.UNDID_CONTACT: _l("Took back a contact"),
         Act.CORRECTED_CONTACT: _l("Corrected a contact"),

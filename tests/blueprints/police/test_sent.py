@@ -125,14 +125,6 @@ def test_nothing_or_too_much_is_not_added(browser, sent, text, sentence):
     assert db.session.scalars(select(Addition)).all() == []
 
 
-def test_a_question_for_a_better_number_stands_on_the_referral(browser, sent, officer):
-    factories.alert(Alert.BETTER_NUMBER, account_id=officer.id, referral_id=sent.id)
-
-    page = browser.get(f"/referrals/{sent.reference}").text
-
-    assert "The service cannot reach somebody in this referral." in page
-
-
 @pytest.mark.parametrize("page", ["", "/receipt", "/add"])
 def test_a_referral_of_a_colleague_is_as_one_that_does_not_exist(sent, officer, sign_in, page):
     colleague = sign_in(colleague_of(officer, Role.POLICE))

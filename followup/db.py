@@ -97,10 +97,10 @@ def _set_pragmas(connection, record):
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
+        "busy_timeout=10000",
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=10000",
         "mmap_size=268435456",
         "cache_size=-32000",
         "secure_delete=ON",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Update, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +21,14 @@ SEEN_SHOWN_FOR = timedelta(days=14)
 # No row has a higher number; beyond it the databases refuse the question itself.
 HIGHEST = 2**63
 A_PAGE = 50
+
+
+class Told(NamedTuple):
+    """One alert as others see it; `seen_at` None: nobody has seen it yet."""
+
+    raised_at: datetime
+    seen_at: datetime | None
+    seen_by: str | None
 
 
 def raise_alert(
@@ -106,6 +115,19 @@ def _settle(by: Account | None, *which: ColumnElement[bool]) -> None:
         .values(seen_at=clock.now(), seen_by_id=by and by.id, repeats_at=None)
         .execution_options(synchronize_session=False)
     )
+
+
+def newest_of(kind: Alert, *, follow_up_id: int) -> Told | None:
+    """When somebody was last told this of a follow-up, and who has seen it."""
+    query = (
+        select(AlertRow.raised_at, AlertRow.seen_at, Account.name)
+        .outerjoin(Account, Account.id == AlertRow.seen_by_id)
+        .where(AlertRow.kind == kind, AlertRow.follow_up_id == follow_up_id)
+        .order_by(AlertRow.id.desc())
+        .limit(1)
+    )
+    found = db.session.execute(query).first()
+    return Told(*found) if found else None
 
 
 def unseen_for(account: Account, *, after: int | None = None, most: int = A_PAGE) -> list[AlertRow]:

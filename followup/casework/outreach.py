@@ -22,6 +22,7 @@ from followup.db import db
 from followup.models import Account, ContactAttempt, FollowUp
 from followup.rules.codes import new_mark
 from followup.rules.contact_card import ContactCard
+from followup.rules.effects import EFFECTS
 from followup.rules.outcomes import ASKED_WHEN_THEY_COME, LaterThanAllowed
 from followup.rules.reaching import fits, refused_at
 from followup.vocabulary import Outcome, Way, WayRefused
@@ -82,7 +83,7 @@ def _written(
         note=entry.note or None,
         minutes=entry.minutes,
         card_confirmed=entry.card_confirmed,
-        danger=entry.danger or entry.outcome is Outcome.DANGER_NOW,
+        danger=entry.danger or EFFECTS[entry.outcome].emergency_list,
         against_card=overruled,
         against_card_reason=entry.against_card_reason or None,
         later_reason=entry.later_reason or None,

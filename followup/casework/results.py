@@ -1,5 +1,6 @@
 """Apply what one outcome does: clocks, next step, state, card, alerts."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from followup import clock
@@ -24,7 +25,6 @@ from followup.vocabulary import (
     Alert,
     DeadlineEnd,
     DeadlineKind,
-    Outcome,
     Risk,
     Start,
     State,
@@ -210,18 +210,17 @@ def _tell(follow_up: FollowUp, attempt: ContactAttempt, effect: Effect, by: Acco
 
 
 def _in_danger(follow_up: FollowUp, attempt: ContactAttempt, by: Account) -> None:
-    """Danger now: at least high, and somebody looks again within two hours, whatever was chosen."""
+    """Danger now: at least high, and somebody looks again within two hours, whatever was chosen.
+
+    Nobody looked in time: the coordinator is told at once.
+    """
     if follow_up.risk.rank < Risk.HIGH.rank or follow_up.risk is Risk.UNKNOWN:
         follow_up.risk = Risk.HIGH
     if follow_up.timed_as.rank < Risk.HIGH.rank:
         follow_up.timed_as = Risk.HIGH
-    if attempt.outcome is not Outcome.DANGER_NOW:
-        term = policies.policy_of(follow_up).terms.check_again
-        due = deadline_rules.plain(
-            DeadlineKind.CHECK_AGAIN,
-            term,
-            attempt.at,
-            deadlines.calendar_for(follow_up),
-            Start.CONTACT_AT,
-        )
-        deadlines.lay(follow_up, [due], by=by)
+    term = policies.policy_of(follow_up).terms.check_again
+    calendar = deadlines.calendar_for(follow_up)
+    due = deadline_rules.plain(
+        DeadlineKind.CHECK_AGAIN, term, attempt.at, calendar, Start.CONTACT_AT
+    )
+    deadlines.lay(follow_up, [replace(due, escalates_at=due.due_at)], by=by)

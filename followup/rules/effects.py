@@ -134,6 +134,12 @@ EFFECTS: dict[Outcome, Effect] = {
         risk_at_least=Risk.HIGH,
         emergency_list=True,
     ),
+    Outcome.DURESS_WORD: Effect(
+        CountsAs.CONTACT,
+        alert=Alert.DANGER,
+        risk_at_least=Risk.HIGH,
+        emergency_list=True,
+    ),
     Outcome.STOP_UNSAFE: Effect(
         CountsAs.ATTEMPT,
         state=State.STOPPED,

@@ -192,5 +192,6 @@ _DEPENDS: dict[Outcome, Callable[[Effect, Try], Effect]] = {
     Outcome.NO_SHARED_LANGUAGE: _no_shared_language,
     Outcome.CAME_TO_US: _came_to_us,
     Outcome.DANGER_NOW: _danger,
+    Outcome.DURESS_WORD: _danger,
     Outcome.STOP_UNSAFE: _stop,
 }

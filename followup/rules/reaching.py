@@ -24,6 +24,7 @@ WHEN_THEY_CAME = frozenset(
         Outcome.SPOKE_NOT_NOW,
         Outcome.NO_SHARED_LANGUAGE,
         Outcome.DANGER_NOW,
+        Outcome.DURESS_WORD,
         Outcome.STOP_UNSAFE,
     }
 )

@@ -30,6 +30,7 @@ AFTER = {
     Outcome.BUSY: Script.INTERRUPTED,
     Outcome.NO_SHARED_LANGUAGE: Script.INTERPRETER,
     Outcome.DANGER_NOW: Script.DURESS_WORD,
+    Outcome.DURESS_WORD: Script.DURESS_WORD,
     Outcome.STOP_UNSAFE: Script.DURESS_WORD,
 }
 

@@ -57,6 +57,7 @@ class Outcome(StrEnum):
     NO_SHARED_LANGUAGE = "no_shared_language"
     CAME_TO_US = "came_to_us"
     DANGER_NOW = "danger_now"
+    DURESS_WORD = "duress_word"
     STOP_UNSAFE = "stop_unsafe"
     PROFESSIONAL = "professional"
     MISTAKE = "mistake"

@@ -56,6 +56,7 @@ class Panel:
     choices: dict[str, str]
     form: LogForm
     action: str
+    danger_url: str
     draft_url: str
     kept_at: object
     place: str
@@ -94,6 +95,7 @@ def panel_of(before, place, form=None):
         choices=choices,
         form=form,
         action=path,
+        danger_url=url_for("cases.danger", code=before.follow_up.code),
         draft_url=kept.url,
         kept_at=kept.kept_at,
         place=place,

@@ -20,6 +20,7 @@ SHORT = {
     Outcome.NO_SHARED_LANGUAGE: _l("no shared language"),
     Outcome.CAME_TO_US: _l("contacted us"),
     Outcome.DANGER_NOW: _l("in danger"),
+    Outcome.DURESS_WORD: _l("said the duress word"),
     Outcome.STOP_UNSAFE: _l("not safe, stopped"),
     Outcome.PROFESSIONAL: _l("spoke with a professional"),
     Outcome.MISTAKE: _l("entered by mistake"),

@@ -122,7 +122,7 @@ def _attempt_title(row, number):
 
 
 def _attempt_icon(row):
-    if row.outcome in (Outcome.DANGER_NOW, Outcome.STOP_UNSAFE):
+    if row.outcome in (Outcome.DANGER_NOW, Outcome.DURESS_WORD, Outcome.STOP_UNSAFE):
         return "exclamation-triangle"
     if row.counts_as is CountsAs.CONTACT:
         return "telephone"

@@ -80,6 +80,7 @@ DUTIES = {
     ),
     Outcome.CAME_TO_US: ASSESSED,
     Outcome.DANGER_NOW: contact(check_again=("23/11 14:00",) * 3),
+    Outcome.DURESS_WORD: contact(check_again=("23/11 14:00",) * 3),
     Outcome.STOP_UNSAFE: {
         H: {"coordinator_decision": "23/11 17:00"},
         M: {"coordinator_decision": "24/11 17:00"},
@@ -98,6 +99,7 @@ STATES = {Outcome.NUMBER_DEAD: State.INCOMPLETE, Outcome.STOP_UNSAFE: State.STOP
 ALERTS = {
     Outcome.NUMBER_DEAD: Alert.BETTER_NUMBER,
     Outcome.DANGER_NOW: Alert.DANGER,
+    Outcome.DURESS_WORD: Alert.DANGER,
     Outcome.STOP_UNSAFE: Alert.STOPPED,
 }
 
@@ -205,10 +207,11 @@ def test_one_more_call_that_was_agreed_comes_in_thirty_days_and_nothing_is_close
     assert duties(follow_up) == REVIEWS | {"call_once_more": "23/12 12:00"}
 
 
-def test_danger_makes_the_risk_high_and_alerts_until_seen(db, open_file):
+@pytest.mark.parametrize("outcome", [Outcome.DANGER_NOW, Outcome.DURESS_WORD])
+def test_danger_makes_the_risk_high_and_alerts_until_seen(outcome, db, open_file):
     follow_up = open_file(L)
 
-    log(db, follow_up, Outcome.DANGER_NOW)
+    log(db, follow_up, outcome)
 
     alert = db.session.scalars(select(AlertRow).where(AlertRow.follow_up_id == follow_up.id)).one()
     assert (follow_up.risk, follow_up.timed_as) == (H, H)
@@ -223,6 +226,15 @@ def test_danger_beside_another_outcome_is_looked_at_again_within_two_hours(db, o
     assert duties(follow_up)["check_again"] == "23/11 14:00"
     assert "needs_assessment" in duties(follow_up)
     assert alerts(db, follow_up) == {Alert.DANGER}
+
+
+def test_a_look_that_did_not_come_in_two_hours_is_told_to_the_coordinator(db, open_file):
+    follow_up = open_file(L)
+
+    log(db, follow_up, Outcome.DURESS_WORD)
+
+    look = deadlines.open_deadlines(follow_up)[0]
+    assert (look.kind, look.escalates_at) == (DeadlineKind.CHECK_AGAIN, look.due_at)
 
 
 def test_a_stranger_on_the_phone_twice_locks_the_number_and_asks_for_another_way(

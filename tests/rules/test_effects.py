@@ -30,6 +30,7 @@ CONTACT = {
     Outcome.SPOKE_NOT_NOW,
     Outcome.CAME_TO_US,
     Outcome.DANGER_NOW,
+    Outcome.DURESS_WORD,
 }
 
 
@@ -44,7 +45,15 @@ def test_what_is_no_try_leaves_both_clocks():
     assert nothing == {Outcome.BUSY, Outcome.PROFESSIONAL, Outcome.MISTAKE}
 
 
-@pytest.mark.parametrize("outcome", sorted(CONTACT))
+@pytest.mark.parametrize("outcome", sorted(CONTACT - {Outcome.DURESS_WORD}))
 def test_who_was_spoken_to_is_asked_whether_the_card_still_holds(outcome):
     assert Asks.CARD_STILL_RIGHT in EFFECTS[outcome].asks
     assert outcome.spoken
+
+
+def test_who_said_the_duress_word_cannot_speak_freely_and_is_asked_nothing():
+    effect = EFFECTS[Outcome.DURESS_WORD]
+
+    assert effect.asks == ()
+    assert not Outcome.DURESS_WORD.spoken
+    assert effect.emergency_list

@@ -44,7 +44,11 @@ def test_only_the_perpetrators_side_has_the_answer_to_questions_about_the_victim
 
 
 def test_each_outcome_after_which_something_is_said_leads_to_its_text():
-    assert outcomes_of(Script.DURESS_WORD) == (Outcome.DANGER_NOW, Outcome.STOP_UNSAFE)
+    assert outcomes_of(Script.DURESS_WORD) == (
+        Outcome.DANGER_NOW,
+        Outcome.DURESS_WORD,
+        Outcome.STOP_UNSAFE,
+    )
     assert {after for one in Script for after in outcomes_of(one)} == set(AFTER)
     assert Outcome.NO_ANSWER not in AFTER
 

@@ -5,9 +5,10 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from followup.blueprints.cases.moments import same_moment
-from followup.casework import attempts, outreach, reading, reversal, visibility, worklist
+from followup.casework import alerts, attempts, outreach, reading, reversal, visibility, worklist
 from followup.rules.access import Permission
 from followup.rules.codes import tidy
+from followup.vocabulary import Alert
 from followup.web.access import actor
 from followup.web.case_links import case_url
 from followup.web.contact_entry import read_entry
@@ -79,11 +80,12 @@ def correct_contact(code, attempt):
 
 
 def danger(code):
-    """Whom to call now; the alert to the coordinator went out with the entry."""
+    """Whom to call now, and what to say; the alert to the coordinator goes out with the entry."""
     follow_up = visibility.fetch(tidy(code), actor(), Permission.LOG_CONTACT)
     return render_template(
         "cases/contact_danger.html",
         code=follow_up.code,
+        told=alerts.newest_of(Alert.DANGER, follow_up_id=follow_up.id),
         next_url=url_for("cases.log_contact", code=follow_up.code),
     )
 

@@ -69,6 +69,7 @@ LABELS = {
         Outcome.NO_SHARED_LANGUAGE: _l("No shared language"),
         Outcome.CAME_TO_US: _l("Person contacted us"),
         Outcome.DANGER_NOW: _l("In danger now"),
+        Outcome.DURESS_WORD: _l("Said the duress word"),
         Outcome.STOP_UNSAFE: _l("Contact not safe – stop"),
         Outcome.PROFESSIONAL: _l("Spoke with a professional"),
         Outcome.MISTAKE: _l("Entered by mistake"),

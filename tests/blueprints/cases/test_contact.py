@@ -264,6 +264,34 @@ def test_danger_leads_to_the_emergency_list_and_alerts_the_coordinator(desk, db,
     assert db.session.scalars(select(AlertRow.kind)).all() == [Alert.DANGER]
 
 
+@pytest.mark.parametrize("look", ["panel", "page"])
+def test_the_emergency_sheet_is_one_tap_from_the_log_form(look, desk, follow_up):
+    address = (
+        f"/day?log={follow_up.code}" if look == "panel" else f"/c/{follow_up.code}/contact/new"
+    )
+
+    assert f'href="/c/{follow_up.code}/danger">' in desk.get(address).text
+
+
+def test_the_duress_word_alone_leads_to_the_emergency_sheet(desk, db, follow_up):
+    answer = post(desk, follow_up, outcome="duress_word")
+
+    assert answer.location == f"/c/{follow_up.code}/danger"
+    assert entries(db)[0].danger
+
+
+def test_the_sheet_says_whether_the_coordinator_has_seen_it(desk, db, follow_up):
+    sheet = f"/c/{follow_up.code}/danger"
+    assert "Nobody has been alerted yet." in desk.get(sheet).text
+
+    post(desk, follow_up, outcome="danger_now", safe_ok="yes")
+    assert "not seen yet" in desk.get(sheet).text
+
+    alert = db.session.scalars(select(AlertRow)).one()
+    alert.seen_at, alert.seen_by_id = clock.now(), factories.account(name="Karin Maes").id
+    assert "by Karin Maes" in desk.get(sheet).text
+
+
 def test_save_and_next_opens_the_next_person_who_may_be_called(desk, worker, db):
     late = clock.now() - timedelta(days=4)
     first = files.running(worker=worker, received_at=late)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from followup import clock
@@ -17,6 +17,12 @@ from followup.db import db
 from followup.models import Absence, Account
 from followup.rules.codes import new_code
 from followup.rules.working_time import BRUSSELS, Span
+
+_COMING = select(Absence.from_day, Absence.until_day).where(
+    Absence.account_id == bindparam("account"),
+    Absence.until_day >= bindparam("today"),
+    Absence.ended_at.is_(None),
+)
 
 
 class Overlaps(Refused):
@@ -143,13 +149,7 @@ def absences_of(account_id: int | None) -> tuple[Span, ...]:
     """The worker's coming absences as stretches of time, so that no call is planned in one."""
     if account_id is None:
         return ()
-    rows = db.session.execute(
-        select(Absence.from_day, Absence.until_day).where(
-            Absence.account_id == account_id,
-            Absence.until_day >= today(),
-            Absence.ended_at.is_(None),
-        )
-    )
+    rows = db.session.execute(_COMING, {"account": account_id, "today": today()})
     return tuple(Span(start_of(first), end_of(last)) for first, last in rows)
 
 

@@ -2,26 +2,27 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from followup.db import db
 from followup.models import ContactAttempt, FollowUp
 from followup.models.wall import marked
 from followup.vocabulary import CountsAs, Outcome
 
+_KEPT = (
+    select(ContactAttempt)
+    .where(
+        marked(ContactAttempt),
+        ContactAttempt.follow_up_id == bindparam("follow_up"),
+        ContactAttempt.undone_at.is_(None),
+    )
+    .order_by(ContactAttempt.at.desc(), ContactAttempt.id.desc())
+)
+
 
 def all_of(follow_up: FollowUp) -> list[ContactAttempt]:
     """Every entry that was not taken back at once, struck ones included, newest first."""
-    query = (
-        select(ContactAttempt)
-        .where(
-            marked(ContactAttempt),
-            ContactAttempt.follow_up_id == follow_up.id,
-            ContactAttempt.undone_at.is_(None),
-        )
-        .order_by(ContactAttempt.at.desc(), ContactAttempt.id.desc())
-    )
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(_KEPT, {"follow_up": follow_up.id}))
 
 
 def valid_of(follow_up: FollowUp) -> list[ContactAttempt]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
 from followup import clock
+from followup.casework.visibility import Whoever, asked_by
 from followup.db import db
 from followup.models import Account, AlertRow, FollowUp, Lease
 from followup.models.wall import marked
@@ -23,17 +25,17 @@ def end_of_today() -> datetime:
     return datetime.combine(local.date() + timedelta(days=1), time(), BRUSSELS)
 
 
-def alerts_for(account: Account) -> ColumnElement[bool]:
+def alerts_for(account: Account | Whoever) -> ColumnElement[bool]:
     """The condition that an alert is for this account."""
     return or_(*_addressed_to(account))
 
 
-def unseen_by(account: Account) -> ColumnElement[bool]:
+def unseen_by(account: Account | Whoever) -> ColumnElement[bool]:
     """The same of alerts nobody has seen; said in each part, or SQLite reads those of everybody."""
     return or_(*(AlertRow.seen_at.is_(None) & part for part in _addressed_to(account)))
 
 
-def _addressed_to(account: Account) -> Iterator[ColumnElement[bool]]:
+def _addressed_to(account: Account | Whoever) -> Iterator[ColumnElement[bool]]:
     unaddressed = AlertRow.account_id.is_(None)
     yield AlertRow.account_id == account.id
     if account.holds(Role.COORDINATOR, Role.POLICE_REFERENCE):
@@ -44,31 +46,33 @@ def _addressed_to(account: Account) -> Iterator[ColumnElement[bool]]:
 
 def for_shell(account: Account) -> dict:
     """Work due today, unseen alerts, and since when the scheduler is silent (None: it beats)."""
+    asked = asked_by(account, midnight=end_of_today())
+    row = db.session.execute(_shell(account.roles), asked).one()
+    due = row.due if holds(account, Permission.WORK_THE_DAY) else None
+    return {"due": due, "alerts": row.unseen, "silent_since": silent_since(row.beat_at)}
+
+
+@cache
+def _shell(roles: frozenset[Role]) -> Select:
+    """Every page asks this, so the statement is put together once."""
     due = (
         select(func.count())
         .select_from(FollowUp)
         .where(
             marked(FollowUp),
-            FollowUp.worker_id == account.id,
+            FollowUp.worker_id == bindparam("actor_id"),
             FollowUp.closed_at.is_(None),
             FollowUp.state == State.OPEN,
-            FollowUp.due_at < end_of_today(),
+            FollowUp.due_at < bindparam("midnight"),
         )
     )
-    unseen = select(func.count()).select_from(AlertRow).where(unseen_by(account))
+    unseen = select(func.count()).select_from(AlertRow).where(unseen_by(Whoever(roles)))
     beat = select(Lease.beat_at).where(Lease.name == SCHEDULER)
-    row = db.session.execute(
-        select(
-            _or_none(due, holds(account, Permission.WORK_THE_DAY)),
-            unseen.scalar_subquery(),
-            beat.scalar_subquery(),
-        )
-    ).one()
-    return {"due": row[0], "alerts": row[1], "silent_since": silent_since(row[2])}
-
-
-def _or_none(query: Select, wanted: bool) -> ScalarSelect:
-    return query.scalar_subquery() if wanted else select(None).scalar_subquery()
+    return select(
+        due.scalar_subquery().label("due"),
+        unseen.scalar_subquery().label("unseen"),
+        beat.scalar_subquery().label("beat_at"),
+    )
 
 
 def silent_since(beat_at: datetime | None) -> datetime | None:

@@ -6,7 +6,7 @@ Every change ends here in `refresh`, so that the worklist's `due_at` is never ou
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from followup import clock
 from followup.casework import alerts, events, organisations, policies
@@ -26,6 +26,16 @@ from followup.vocabulary import DeadlineEnd, DeadlineKind, MoveReason, Start, St
 CLOCKS = (DeadlineKind.FIRST_ATTEMPT, DeadlineKind.CONTACT_MADE)
 STEP_RULE = "step.planned"
 
+_OPEN = (
+    select(Deadline)
+    .where(
+        marked(Deadline),
+        Deadline.follow_up_id == bindparam("follow_up"),
+        Deadline.ended_at.is_(None),
+    )
+    .order_by(Deadline.due_at, Deadline.id)
+)
+
 
 def calendar_for(follow_up: FollowUp) -> Calendar:
     return organisations.calendar_of(follow_up.organisation_id)
@@ -33,12 +43,7 @@ def calendar_for(follow_up: FollowUp) -> Calendar:
 
 def open_deadlines(follow_up: FollowUp) -> list[Deadline]:
     """The duties still open, soonest first. The caller may already use the follow-up."""
-    query = (
-        select(Deadline)
-        .where(marked(Deadline), Deadline.follow_up_id == follow_up.id, Deadline.ended_at.is_(None))
-        .order_by(Deadline.due_at, Deadline.id)
-    )
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(_OPEN, {"follow_up": follow_up.id}))
 
 
 def every_deadline(follow_up: FollowUp) -> list[Deadline]:

@@ -3,7 +3,7 @@
 import json
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock
@@ -17,6 +17,10 @@ NEW_REFERRAL = "referral:"
 
 # Never kept: they belong to one rendering of a form or are secrets.
 NOT_KEPT = frozenset({"csrf_token", "submission", "for", "next", "password", "new_password"})
+
+_OF_FORM = select(Draft).where(
+    Draft.account_id == bindparam("account"), Draft.form == bindparam("form")
+)
 
 
 def keep(by: Account, form: str, content: dict) -> Draft:
@@ -80,4 +84,4 @@ def _begin(by: Account, form: str) -> Draft:
 
 
 def _draft(by: Account, form: str) -> Draft | None:
-    return db.session.scalar(select(Draft).where(Draft.account_id == by.id, Draft.form == form))
+    return db.session.scalar(_OF_FORM, {"account": by.id, "form": form})

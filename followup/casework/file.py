@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Result, Row, Select, and_, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from followup.casework import visibility
@@ -68,7 +69,7 @@ def looked_at(follow_up: FollowUp, *, by: Account) -> Head:
 
 
 def head(follow_up: FollowUp) -> Head:
-    row = db.session.execute(_head_of(follow_up)).one()
+    row = _asked(_head(follow_up.side), follow_up).one()
     return Head(
         follow_up=follow_up,
         name=f"{row.first_name} {row.family_name}",
@@ -89,7 +90,8 @@ def head(follow_up: FollowUp) -> Head:
     )
 
 
-def _head_of(follow_up: FollowUp) -> Select:
+@cache
+def _head(side: Side) -> Select:
     worker, writer, zone, service = _WORKER, _WRITER, _ZONE, _SERVICE
     return (
         select(
@@ -107,7 +109,7 @@ def _head_of(follow_up: FollowUp) -> Select:
             SafeContact.source,
             SafeContact.agreed_at,
             SafeContact.changed_at,
-            _writer(follow_up, writer).label("changed_by"),
+            _writer(side, writer).label("changed_by"),
             Pause.reason,
             Pause.review_at,
         )
@@ -126,14 +128,19 @@ def _head_of(follow_up: FollowUp) -> Select:
         .outerjoin(writer, writer.id == SafeContact.changed_by_id)
         .outerjoin(service, service.id == FollowUp.organisation_id)
         .outerjoin(Pause, and_(Pause.follow_up_id == FollowUp.id, Pause.resumed_at.is_(None)))
-        .where(marked(FollowUp, Person, SafeContact, Pause), FollowUp.id == follow_up.id)
+        .where(marked(FollowUp, Person, SafeContact, Pause), FollowUp.id == bindparam("file"))
     )
 
 
 def attempts(follow_up: FollowUp) -> Sequence[Row]:
     """Every try that was not taken back at once, newest first; `by` is who wrote it down."""
+    return _asked(_attempts(), follow_up).all()
+
+
+@cache
+def _attempts() -> Select:
     table = ContactAttempt
-    query = (
+    return (
         select(
             table.id,
             table.code,
@@ -154,64 +161,82 @@ def attempts(follow_up: FollowUp) -> Sequence[Row]:
             Account.name.label("by"),
         )
         .join(Account, Account.id == table.by_id)
-        .where(marked(table), table.follow_up_id == follow_up.id, table.undone_at.is_(None))
+        .where(marked(table), table.follow_up_id == bindparam("file"), table.undone_at.is_(None))
         .order_by(table.at.desc(), table.id.desc())
     )
-    return db.session.execute(query).all()
 
 
-def _writer(follow_up: FollowUp, account: type[Account] = Account) -> ColumnElement[str | None]:
+def _writer(side: Side, account: type[Account] = Account) -> ColumnElement[str | None]:
     """Who wrote a line. The perpetrator's side never learns the officer's name (domain.md §4.2)."""
-    if follow_up.side is not Side.PERPETRATOR:
+    if side is not Side.PERPETRATOR:
         return account.name
-    return case((account.organisation_id == follow_up.organisation_id, account.name))
+    return case((account.organisation_id == bindparam("organisation"), account.name))
+
+
+def _asked(query: Select, follow_up: FollowUp) -> Result:
+    """The statements of this module are put together once; here they are told which file."""
+    this = {"file": follow_up.id, "organisation": follow_up.organisation_id}
+    return db.session.execute(query, this)
 
 
 def cards(follow_up: FollowUp) -> Sequence[Row]:
     """Every version of the safe contact, oldest first."""
+    return _asked(_cards(follow_up.side), follow_up).all()
+
+
+@cache
+def _cards(side: Side) -> Select:
     table = SafeContact
-    query = (
+    return (
         select(
             table.version,
             table.card,
             table.source,
             table.agreed_at,
             table.changed_at.label("at"),
-            _writer(follow_up).label("by"),
+            _writer(side).label("by"),
         )
         .join(Account, Account.id == table.changed_by_id)
-        .where(marked(table), table.follow_up_id == follow_up.id)
+        .where(marked(table), table.follow_up_id == bindparam("file"))
         .order_by(table.version)
     )
-    return db.session.execute(query).all()
 
 
 def events(follow_up: FollowUp) -> Sequence[Row]:
     """What happened besides contacts, newest first; `to` is whom or whose it became."""
+    return _asked(_events(follow_up.side), follow_up).all()
+
+
+@cache
+def _events(side: Side) -> Select:
     table, to, receiver = CaseEvent, _WORKER, _SERVICE
     told = table.facts["to"].as_string()
-    query = (
+    return (
         select(
             table.what,
             table.facts,
             table.note,
             table.at,
-            _writer(follow_up).label("by"),
+            _writer(side).label("by"),
             func.coalesce(to.name, receiver.name).label("to"),
         )
         .outerjoin(Account, Account.id == table.by_id)
         .outerjoin(to, to.code == told)
         .outerjoin(receiver, receiver.code == told)
-        .where(marked(table), table.follow_up_id == follow_up.id)
+        .where(marked(table), table.follow_up_id == bindparam("file"))
         .order_by(table.at.desc(), table.id.desc())
     )
-    return db.session.execute(query).all()
 
 
 def moves(follow_up: FollowUp) -> Sequence[Row]:
     """Due times moved on purpose, newest first."""
+    return _asked(_moves(), follow_up).all()
+
+
+@cache
+def _moves() -> Select:
     table = DeadlineMove
-    query = (
+    return (
         select(
             table.deadline_id,
             Deadline.kind,
@@ -224,7 +249,6 @@ def moves(follow_up: FollowUp) -> Sequence[Row]:
         )
         .join(Deadline, Deadline.id == table.deadline_id)
         .join(Account, Account.id == table.by_id)
-        .where(marked(table, Deadline), table.follow_up_id == follow_up.id)
+        .where(marked(table, Deadline), table.follow_up_id == bindparam("file"))
         .order_by(table.at.desc(), table.id.desc())
     )
-    return db.session.execute(query).all()

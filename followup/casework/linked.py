@@ -1,16 +1,17 @@
 """The other people of a situation, behind the wall: names only of whose file may be opened."""
 
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
-from followup.casework.received import their_referrals
-from followup.casework.visibility import files_of
+from followup.casework.received import their_referrals, whose_file
+from followup.casework.visibility import Whoever, asked_by, files_of
 from followup.db import db
 from followup.models import Account, FollowUp, Person, ReferralPerson
 from followup.models.wall import marked
 from followup.rules.access import Permission
-from followup.vocabulary import PersonRole, State, Strand
+from followup.vocabulary import PersonRole, Role, State, Strand
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Linked:
 
 def people(follow_up: FollowUp, *, by: Account) -> Linked:
     """The others of the same interventions. The same person on the other side is never shown."""
-    rows = _files(follow_up, by)
+    rows = db.session.execute(_files(by.roles), asked_by(by, **whose_file(follow_up))).all()
     known = {row.person_id for row in rows}
     return Linked(
         open=tuple(
@@ -54,14 +55,15 @@ def people(follow_up: FollowUp, *, by: Account) -> Linked:
     )
 
 
-def _files(follow_up: FollowUp, by: Account) -> list:
-    query = (
-        files_of(by, Permission.READ_FOLLOWUP)
+@cache
+def _files(roles: frozenset[Role]) -> Select:
+    return (
+        files_of(Whoever(roles), Permission.READ_FOLLOWUP)
         .join(Person, Person.id == FollowUp.person_id)
         .where(
             marked(Person),
-            FollowUp.situation_id == follow_up.situation_id,
-            FollowUp.person_id != follow_up.person_id,
+            FollowUp.situation_id == bindparam("situation"),
+            FollowUp.person_id != bindparam("person"),
         )
         .with_only_columns(
             FollowUp.person_id,
@@ -74,19 +76,23 @@ def _files(follow_up: FollowUp, by: Account) -> list:
         )
         .order_by(FollowUp.id)
     )
-    return list(db.session.execute(query))
 
 
 def _roles(follow_up: FollowUp) -> dict:
     """Each other person's latest role. Who only saw it happen is nobody's business here."""
-    query = (
+    rows = db.session.execute(_others(follow_up.strand), whose_file(follow_up))
+    return {row.person_id: row.role for row in rows}
+
+
+@cache
+def _others(strand: Strand) -> Select:
+    return (
         select(ReferralPerson.person_id, ReferralPerson.role)
         .where(
             marked(ReferralPerson),
-            ReferralPerson.referral_id.in_(their_referrals(follow_up)),
-            ReferralPerson.person_id != follow_up.person_id,
+            ReferralPerson.referral_id.in_(their_referrals(strand)),
+            ReferralPerson.person_id != bindparam("person"),
             ReferralPerson.role != PersonRole.WITNESS,
         )
         .order_by(ReferralPerson.id)
     )
-    return {row.person_id: row.role for row in db.session.execute(query)}

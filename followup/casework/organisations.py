@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time, timedelta
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, bindparam, delete, func, select
 from sqlalchemy.orm import selectinload
 
 from followup.casework.audit import Act, Of, record
@@ -16,6 +16,18 @@ from followup.vocabulary import OrganisationKind
 PAGE = 50
 LONGEST_CLOSURE = timedelta(days=92)
 ALL = (selectinload(Organisation.hours), selectinload(Organisation.closing_days))
+
+_VERSION = select(Organisation.version, Organisation.weekend_duty).where(
+    Organisation.id == bindparam("organisation")
+)
+_SPANS = (
+    select(OpeningHours.weekday, OpeningHours.opens_at, OpeningHours.closes_at)
+    .where(OpeningHours.organisation_id == bindparam("organisation"))
+    .order_by(OpeningHours.opens_at)
+)
+_CLOSED_ON = select(ClosingDay.day, ClosingDay.name).where(
+    ClosingDay.organisation_id == bindparam("organisation")
+)
 
 
 def fetch(code: str, *, to_change: bool = False) -> Organisation:
@@ -157,8 +169,7 @@ def calendar_of(organisation_id: int | None) -> Calendar:
     """
     if organisation_id is None:
         return Calendar()
-    version = select(Organisation.version, Organisation.weekend_duty)
-    row = db.session.execute(version.where(Organisation.id == organisation_id)).one()
+    row = db.session.execute(_VERSION, {"organisation": organisation_id}).one()
     read = db.session.info.setdefault("calendars", {})
     key = (organisation_id, row.version)
     if key not in read:
@@ -172,14 +183,11 @@ def count_by_kind(*, active: bool = True) -> dict[OrganisationKind, int]:
 
 
 def _calendar(organisation_id: int, weekend_duty: bool) -> Calendar:
-    spans = select(OpeningHours.weekday, OpeningHours.opens_at, OpeningHours.closes_at)
+    this = {"organisation": organisation_id}
     hours: dict[int, tuple[tuple[time, time], ...]] = {}
-    for weekday, opens, closes in db.session.execute(
-        spans.where(OpeningHours.organisation_id == organisation_id).order_by(OpeningHours.opens_at)
-    ):
+    for weekday, opens, closes in db.session.execute(_SPANS, this):
         hours[weekday] = (*hours.get(weekday, ()), (opens, closes))
-    days = select(ClosingDay.day, ClosingDay.name)
-    closing = db.session.execute(days.where(ClosingDay.organisation_id == organisation_id))
+    closing = db.session.execute(_CLOSED_ON, this)
     return Calendar(
         hours=hours or OFFICE_HOURS,
         closing_days=dict(closing.all()),

@@ -2,21 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, bindparam, select
 
 from followup.casework import attempts, planning
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import NotFound
 from followup.casework.planning import Outlook
-from followup.casework.visibility import visible
+from followup.casework.visibility import Whoever, asked_by, locked, visible
 from followup.db import db
 from followup.models import Account, ContactAttempt, FollowUp, Person, SafeContact
 from followup.models.wall import marked
 from followup.rules.access import Permission
 from followup.rules.contact_card import ContactCard, from_json
 from followup.rules.next_step import Limits
-from followup.vocabulary import Outcome, Strand
+from followup.vocabulary import Outcome, Role, Strand
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,18 @@ def before_contact(code: str, *, by: Account, to_change: bool = False) -> Before
 
     `to_change` makes others who change the file wait.
     """
+    found = db.session.execute(_file(by.roles, to_change), asked_by(by, code=code)).first()
+    if found is None:
+        raise NotFound
+    follow_up, *person, kept = found
+    card, past = from_json(kept), attempts.valid_of(follow_up)
+    limits = planning.limits_of(follow_up, card=card, past=past)
+    record(Act.OPENED, Of.FOLLOW_UP, follow_up.id, by=by)
+    return BeforeContact(follow_up, *person, card, past, limits)
+
+
+@cache
+def _file(roles: frozenset[Role], to_change: bool) -> Select:
     query = (
         select(
             FollowUp,
@@ -68,17 +81,8 @@ def before_contact(code: str, *, by: Account, to_change: bool = False) -> Before
         )
         .where(
             marked(FollowUp, Person, SafeContact),
-            visible(by, Permission.LOG_CONTACT),
-            FollowUp.code == code,
+            visible(Whoever(roles), Permission.LOG_CONTACT),
+            FollowUp.code == bindparam("code"),
         )
     )
-    if to_change:
-        query = query.with_for_update(of=FollowUp).execution_options(populate_existing=True)
-    found = db.session.execute(query).first()
-    if found is None:
-        raise NotFound
-    follow_up, *person, kept = found
-    card, past = from_json(kept), attempts.valid_of(follow_up)
-    limits = planning.limits_of(follow_up, card=card, past=past)
-    record(Act.OPENED, Of.FOLLOW_UP, follow_up.id, by=by)
-    return BeforeContact(follow_up, *person, card, past, limits)
+    return locked(query) if to_change else query

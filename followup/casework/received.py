@@ -6,8 +6,9 @@ selected (security.md §4, D9).
 """
 
 from collections.abc import Sequence
+from functools import cache
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import ColumnElement, Result, Row, Select, and_, bindparam, select
 
 from followup.db import db
 from followup.models import (
@@ -75,8 +76,13 @@ PROTECTED_SIDE = (
 
 def referrals(follow_up: FollowUp) -> Sequence[Row]:
     """The interventions in which the person stood on this side, newest first."""
-    own = PROTECTED_SIDE if follow_up.side is Side.PROTECTED else ()
-    query = (
+    return _asked(_referrals(follow_up.strand), follow_up).all()
+
+
+@cache
+def _referrals(strand: Strand) -> Select:
+    own = PROTECTED_SIDE if strand.side is Side.PROTECTED else ()
+    return (
         select(
             *BOTH_SIDES,
             Organisation.name.label("zone"),
@@ -88,10 +94,9 @@ def referrals(follow_up: FollowUp) -> Sequence[Row]:
         .join(Account, Account.id == Referral.officer_id)
         .join(Organisation, Organisation.id == Referral.zone_id)
         .outerjoin(Municipality, Municipality.id == _first_with_postcode())
-        .where(marked(Referral, ReferralPerson), _part_of(follow_up))
+        .where(marked(Referral, ReferralPerson), _part_of(strand))
         .order_by(Referral.received_at.desc(), Referral.id.desc())
     )
-    return db.session.execute(query).all()
 
 
 def additions(follow_up: FollowUp) -> Sequence[Row]:
@@ -101,39 +106,51 @@ def additions(follow_up: FollowUp) -> Sequence[Row]:
     query = (
         select(Addition.referral_id, Addition.text, Addition.at, Account.name.label("by"))
         .join(Account, Account.id == Addition.account_id)
-        .where(marked(Addition), Addition.referral_id.in_(their_referrals(follow_up)))
+        .where(marked(Addition), Addition.referral_id.in_(their_referrals(follow_up.strand)))
         .order_by(Addition.at)
     )
-    return db.session.execute(query).all()
+    return _asked(query, follow_up).all()
 
 
 def measures(follow_up: FollowUp) -> Sequence[Row]:
     """The measures that have a clock, the first to end first."""
+    return _asked(_measures(follow_up.strand), follow_up).all()
+
+
+@cache
+def _measures(strand: Strand) -> Select:
     table = ProtectiveMeasure
     query = (
         select(table.referral_id, table.kind, table.notified_at, table.ends_at)
-        .where(marked(table), table.referral_id.in_(their_referrals(follow_up)))
+        .where(marked(table), table.referral_id.in_(their_referrals(strand)))
         .order_by(table.ends_at, table.id)
     )
-    if follow_up.side is Side.PERPETRATOR:
-        query = query.where(table.kind.in_(AGAINST))
-    return db.session.execute(query).all()
+    return query.where(table.kind.in_(AGAINST)) if strand.side is Side.PERPETRATOR else query
 
 
-def their_referrals(follow_up: FollowUp) -> Select[tuple[int]]:
-    """The ids of the interventions in which the person stood on this side."""
+def their_referrals(strand: Strand) -> Select[tuple[int]]:
+    """The ids of the interventions in which `whose_file` stood on this side."""
     return (
         select(ReferralPerson.referral_id)
         .join(Referral, Referral.id == ReferralPerson.referral_id)
-        .where(marked(ReferralPerson, Referral), _part_of(follow_up))
+        .where(marked(ReferralPerson, Referral), _part_of(strand))
     )
 
 
-def _part_of(follow_up: FollowUp):
+def whose_file(follow_up: FollowUp) -> dict[str, int]:
+    """Whose interventions, for a statement with `their_referrals`."""
+    return {"situation": follow_up.situation_id, "person": follow_up.person_id}
+
+
+def _asked(query: Select, follow_up: FollowUp) -> Result:
+    return db.session.execute(query, whose_file(follow_up))
+
+
+def _part_of(strand: Strand) -> ColumnElement[bool]:
     return and_(
-        Referral.situation_id == follow_up.situation_id,
-        ReferralPerson.person_id == follow_up.person_id,
-        ReferralPerson.role.in_(ROLES[follow_up.strand]),
+        Referral.situation_id == bindparam("situation"),
+        ReferralPerson.person_id == bindparam("person"),
+        ReferralPerson.role.in_(ROLES[strand]),
     )
 
 

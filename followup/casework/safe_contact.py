@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock, keyring
@@ -17,6 +17,12 @@ from followup.rules.contact_card import ContactCard, Phone, from_json
 from followup.rules.matching import phone_tokens
 from followup.vocabulary import CardSource, DeadlineEnd, DeadlineKind, State
 
+_VERSION = select(SafeContact).where(
+    marked(SafeContact),
+    SafeContact.follow_up_id == bindparam("follow_up"),
+    SafeContact.version == bindparam("number"),
+)
+
 
 def current(follow_up: FollowUp) -> SafeContact:
     """The version that holds now."""
@@ -24,12 +30,7 @@ def current(follow_up: FollowUp) -> SafeContact:
 
 
 def version(follow_up: FollowUp, number: int) -> SafeContact:
-    query = select(SafeContact).where(
-        marked(SafeContact),
-        SafeContact.follow_up_id == follow_up.id,
-        SafeContact.version == number,
-    )
-    return db.session.scalars(query).one()
+    return db.session.scalars(_VERSION, {"follow_up": follow_up.id, "number": number}).one()
 
 
 def versions(follow_up: FollowUp) -> list[SafeContact]:

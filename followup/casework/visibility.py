@@ -4,7 +4,9 @@ Every select of a protected table starts here: `files_of` for follow-ups, `along
 by key to a visible follow-up, `sent_referrals` for the police.
 """
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from functools import cache
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, select
 
 from followup.casework.errors import NotFound
 from followup.db import db
@@ -12,7 +14,7 @@ from followup.models import Account, FollowUp, Referral
 from followup.models.wall import marked
 from followup.rules import access
 from followup.rules.access import Permission
-from followup.vocabulary import Strand
+from followup.vocabulary import Role, Strand
 
 CONDITIONS = {
     access.assigned_victim: lambda actor: and_(
@@ -32,14 +34,35 @@ CONDITIONS = {
 along = marked
 
 
-def visible(actor: Account, permission: Permission) -> ColumnElement[bool]:
+class Whoever:
+    """Anybody with these roles, in a statement that is put together once.
+
+    It stands for the actor wherever a condition wants one; the statement is run with `asked_by`.
+    """
+
+    id = bindparam("actor_id")
+    organisation_id = bindparam("actor_organisation_id")
+
+    def __init__(self, roles: frozenset[Role]) -> None:
+        self.roles = roles
+
+    def holds(self, *roles: Role) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+
+def asked_by(actor: Account, **more: object) -> dict[str, object]:
+    """Who asks, for a statement made for `Whoever`."""
+    return {"actor_id": actor.id, "actor_organisation_id": actor.organisation_id, **more}
+
+
+def visible(actor: Account | Whoever, permission: Permission) -> ColumnElement[bool]:
     """The follow-ups (or, for a police permission, referrals) on which the actor may use it."""
     granted = access.GRANTS[permission]
     conditions = [CONDITIONS[granted[role]](actor) for role in actor.roles if role in granted]
     return or_(false(), *conditions)
 
 
-def files_of(actor: Account, permission: Permission) -> Select[tuple[FollowUp]]:
+def files_of(actor: Account | Whoever, permission: Permission) -> Select[tuple[FollowUp]]:
     return select(FollowUp).where(marked(FollowUp), visible(actor, permission))
 
 
@@ -54,10 +77,8 @@ def fetch(
 
     `to_change` makes others who change it wait (PostgreSQL; SQLite has one writer anyway).
     """
-    query = files_of(actor, permission).where(FollowUp.code == code)
-    if to_change:
-        query = query.with_for_update(of=FollowUp).execution_options(populate_existing=True)
-    found = db.session.scalar(query)
+    query = _with_code(actor.roles, permission, to_change)
+    found = db.session.scalar(query, asked_by(actor, code=code))
     if found is None:
         raise NotFound
     return found
@@ -69,3 +90,16 @@ def fetch_referral(reference: str, actor: Account, permission: Permission) -> Re
     if found is None:
         raise NotFound
     return found
+
+
+@cache
+def _with_code(
+    roles: frozenset[Role], permission: Permission, to_change: bool
+) -> Select[tuple[FollowUp]]:
+    query = files_of(Whoever(roles), permission).where(FollowUp.code == bindparam("code"))
+    return locked(query) if to_change else query
+
+
+def locked(query: Select) -> Select:
+    """The same, and others who change the follow-up wait; what was read before is read again."""
+    return query.with_for_update(of=FollowUp).execution_options(populate_existing=True)

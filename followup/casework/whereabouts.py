@@ -2,13 +2,19 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from followup import clock
 from followup.casework.audit import Act, Of, record
 from followup.db import db
 from followup.models import Account, FollowUp, Whereabouts
 from followup.models.wall import marked
+
+_ANY = (
+    select(Whereabouts.id)
+    .where(marked(Whereabouts), Whereabouts.follow_up_id == bindparam("follow_up"))
+    .limit(1)
+)
 
 
 class Noted(NamedTuple):
@@ -21,10 +27,7 @@ class Noted(NamedTuple):
 
 def are_kept(follow_up: FollowUp) -> bool:
     """Whether something is known; this is all a coordinator may learn."""
-    query = select(Whereabouts.id).where(
-        marked(Whereabouts), Whereabouts.follow_up_id == follow_up.id
-    )
-    return db.session.scalar(query.limit(1)) is not None
+    return db.session.scalar(_ANY, {"follow_up": follow_up.id}) is not None
 
 
 def show(follow_up: FollowUp, *, by: Account) -> Noted | None:

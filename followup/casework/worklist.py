@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from followup import clock
 from followup.casework.counts import end_of_today
-from followup.casework.visibility import visible
+from followup.casework.visibility import Whoever, asked_by, visible
 from followup.db import db
 from followup.models import Account, ContactAttempt, FollowUp, Person, SafeContact
 from followup.models.wall import marked
@@ -17,7 +18,7 @@ from followup.rules.access import Permission
 from followup.rules.contact_card import ContactCard, from_json
 from followup.rules.next_step import Tried
 from followup.rules.worklist import Group, Window, Work
-from followup.vocabulary import CountsAs, DeadlineKind, Outcome, Risk, State, Strand
+from followup.vocabulary import CountsAs, DeadlineKind, Outcome, Risk, Role, State, Strand
 
 MOST = 200
 A_PAGE = 50
@@ -105,7 +106,7 @@ class Day:
 
 def day_of(worker: Account) -> Day:
     """Everything open that is on My day: not what is out of reach and has its own list."""
-    rows = _rows(_open_files(worker).order_by(*_SOONEST).limit(MOST))
+    rows = _rows(_soonest(worker.roles), worker)
     shown = [row for row in rows if row.state in ON_MY_DAY]
     now = clock.now()
     places = rules.ordered((row.work for row in shown), now, end_of_today())
@@ -115,19 +116,18 @@ def day_of(worker: Account) -> Day:
 
 def in_state(worker: Account, state: State) -> list[Row]:
     """The worker's follow-ups out of reach: not reached, stopped or incomplete."""
-    query = _open_files(worker).where(FollowUp.state == state)
-    return _rows(query.order_by(*_SOONEST).limit(MOST))
+    return _rows(_soonest(worker.roles).where(FollowUp.state == state), worker)
 
 
 def open_cases(
     worker: Account, *, newest_first: bool = False, after: tuple[datetime | None, int] | None = None
 ) -> tuple[list[Row], tuple[datetime | None, int] | None]:
     """One page of the worker's open cases, and where the next page begins."""
-    query = _open_files(worker)
+    query = _open_files(worker.roles)
     if after is not None:
         query = query.where(_beyond(after, newest_first))
     order = (FollowUp.received_at.desc(), FollowUp.id.desc()) if newest_first else _SOONEST
-    rows = _rows(query.order_by(*order).limit(A_PAGE + 1))
+    rows = _rows(query.order_by(*order).limit(A_PAGE + 1), worker)
     if len(rows) <= A_PAGE:
         return rows, None
     last = rows[A_PAGE - 1]
@@ -164,7 +164,13 @@ _STANDS = (
 )
 
 
-def _open_files(worker: Account) -> Select:
+@cache
+def _soonest(roles: frozenset[Role]) -> Select:
+    return _open_files(roles).order_by(*_SOONEST).limit(MOST)
+
+
+@cache
+def _open_files(roles: frozenset[Role]) -> Select:
     return (
         select(*_COLUMNS)
         .join(Person, Person.id == FollowUp.person_id)
@@ -177,8 +183,8 @@ def _open_files(worker: Account) -> Select:
         )
         .where(
             marked(FollowUp, Person, SafeContact),
-            visible(worker, Permission.LOG_CONTACT),
-            FollowUp.worker_id == worker.id,
+            visible(Whoever(roles), Permission.LOG_CONTACT),
+            FollowUp.worker_id == bindparam("actor_id"),
             FollowUp.closed_at.is_(None),
         )
     )
@@ -197,8 +203,8 @@ def _beyond(after: tuple[datetime | None, int], newest_first: bool) -> ColumnEle
     )
 
 
-def _rows(query: Select) -> list[Row]:
-    found = db.session.execute(query).all()
+def _rows(query: Select, worker: Account) -> list[Row]:
+    found = db.session.execute(query, asked_by(worker)).all()
     last = _last_tries([one.id for one in found])
     now = clock.now()
     return [_row(one, last.get(one.id, (None, None)), now) for one in found]
@@ -219,10 +225,17 @@ def _last_tries(ids: list[int]) -> dict[int, tuple[datetime, Outcome]]:
     """The newest entry that stands of each follow-up."""
     if not ids:
         return {}
+    found = db.session.execute(_newest_tries(), {"ids": ids})
+    return {follow_up_id: (at, outcome) for follow_up_id, at, outcome in found}
+
+
+@cache
+def _newest_tries() -> Select:
     newest_first = func.row_number().over(
         partition_by=ContactAttempt.follow_up_id,
         order_by=(ContactAttempt.at.desc(), ContactAttempt.id.desc()),
     )
+    of_these = ContactAttempt.follow_up_id.in_(bindparam("ids", expanding=True))
     entries = (
         select(
             ContactAttempt.follow_up_id,
@@ -230,11 +243,8 @@ def _last_tries(ids: list[int]) -> dict[int, tuple[datetime, Outcome]]:
             ContactAttempt.outcome,
             newest_first.label("place"),
         )
-        .where(marked(ContactAttempt), ContactAttempt.follow_up_id.in_(ids), *_STANDS)
+        .where(marked(ContactAttempt), of_these, *_STANDS)
         .subquery()
     )
     newest = select(entries.c.follow_up_id, entries.c.at, entries.c.outcome)
-    return {
-        follow_up_id: (at, outcome)
-        for follow_up_id, at, outcome in db.session.execute(newest.where(entries.c.place == 1))
-    }
+    return newest.where(entries.c.place == 1)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from argon2 import PasswordHasher
 
 from followup import clock
+from followup.casework import ties
 from followup.db import db
 from followup.models import (
     Absence,
@@ -152,6 +153,12 @@ def sign_in_session(account, secret, **columns):
 def absence(account, from_day=date(2026, 11, 23), until_day=date(2026, 11, 27), **columns):
     columns = {"code": new_code(), "created_at": clock.now()} | columns
     return _saved(Absence(account_id=account.id, from_day=from_day, until_day=until_day, **columns))
+
+
+def tie(account, person="", place="", note="", by=None):
+    declared = ties.declare(account, by=by or account, person=person, place=place, note=note)
+    db.session.commit()
+    return declared
 
 
 def situation(zone=None):

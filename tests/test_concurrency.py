@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from followup import clock
 from followup.casework import (
+    assignment,
     attempts,
     deadlines,
     endings,
@@ -23,6 +24,7 @@ from followup.casework.errors import Refused
 from followup.db import db as database
 from followup.models import (
     Account,
+    CaseEvent,
     ContactAttempt,
     FollowUp,
     Person,
@@ -267,3 +269,24 @@ class TestReferrals:
         assert len(rows(Person)) == 2
         assert len(rows(FollowUp)) == 2
         assert all(file.is_repeat for file in rows(FollowUp))
+
+
+def test_two_coordinators_take_a_proposal_for_the_same_file_and_one_is_told(at_once):
+    service = factories.organisation()
+    coordinators = [factories.account(Role.COORDINATOR, service).id for _ in range(2)]
+    workers = [factories.account(organisation=service).id for _ in range(2)]
+    file = factories.follow_up(organisation=service)
+    code = file.code
+
+    def take(by_id, worker_id):
+        one, by = fetched(code, by_id, Permission.REASSIGN)
+        _given, left = assignment.take({one: account(worker_id)}, by=by)
+        return [one.why for one in left]
+
+    answers = at_once(
+        *(lambda p=pair: take(*p) for pair in zip(coordinators, workers, strict=True))
+    )
+
+    assert sorted(answers) == [[], ["already_assigned"]]
+    assert len(rows(CaseEvent, follow_up_id=file.id, what="assigned")) == 1
+    assert len(rows(SideHolder, situation_id=file.situation_id)) == 1

@@ -40,7 +40,7 @@ ROLES_GIVEN = (
 CHANGEABLE = frozenset({
     "name", "email", "organisation_id", "language", "speaks", "phone", "agreed_maximum", "ends_on",
 })  # fmt: skip
-PREFERENCES = frozenset({"language", "hide_names", "keyboard", "phone"})
+PREFERENCES = frozenset({"language", "hide_names", "keyboard", "phone", "speaks", "zones"})
 
 
 def create(

@@ -1,6 +1,6 @@
 """Bring something to somebody's notice inside the product, once, and note that it was seen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -40,36 +40,35 @@ def raise_alert(
     follow_up_id: int | None = None,
     referral_id: int | None = None,
     deadline_id: int | None = None,
-    draft_id: int | None = None,
     repeat_minutes: int | None = None,
+    facts: Mapping[str, int] | None = None,
 ) -> bool:
-    """Raise it unless an alert with this key exists; answers whether it is new.
+    """Answers whether it is new: the key decides.
 
-    Without account it is for the organisation's coordinators, without both for administrators.
+    Without account: for the organisation's coordinators; without both: for administrators.
     """
     now = clock.now()
+    new = insert(AlertRow).values(
+        code=new_mark(),
+        key=key,
+        kind=kind,
+        account_id=account_id,
+        organisation_id=organisation_id,
+        follow_up_id=follow_up_id,
+        referral_id=referral_id,
+        deadline_id=deadline_id,
+        facts=facts or None,
+        raised_at=now,
+        repeat_minutes=repeat_minutes,
+        repeats_at=repeat_minutes and now + timedelta(minutes=repeat_minutes),
+    )
     try:
         with db.session.begin_nested():
-            db.session.execute(
-                insert(AlertRow).values(
-                    code=new_mark(),
-                    key=key,
-                    kind=kind,
-                    account_id=account_id,
-                    organisation_id=organisation_id,
-                    follow_up_id=follow_up_id,
-                    referral_id=referral_id,
-                    deadline_id=deadline_id,
-                    draft_id=draft_id,
-                    raised_at=now,
-                    repeat_minutes=repeat_minutes,
-                    repeats_at=now + timedelta(minutes=repeat_minutes) if repeat_minutes else None,
-                )
-            )
+            db.session.execute(new)
     except IntegrityError:
-        if not _exists(key):
-            raise
-        return False
+        if _exists(key):
+            return False
+        raise
     return True
 
 
@@ -86,9 +85,9 @@ def seen_all(*, by: Account, until: datetime) -> int:
     return db.session.execute(_unseen(by).where(AlertRow.raised_at <= until)).rowcount
 
 
-def settle(kind: Alert, *, follow_up_id: int, by: Account | None) -> None:
-    """What the alert asked for is done: it repeats no more for anybody."""
-    _settle(by, AlertRow.kind == kind, AlertRow.follow_up_id == follow_up_id)
+def settle(*kinds: Alert, follow_up_id: int, by: Account | None) -> None:
+    """What the alerts asked for is done: they repeat no more for anybody."""
+    _settle(by, AlertRow.kind.in_(kinds), AlertRow.follow_up_id == follow_up_id)
 
 
 def settle_deadlines(ids: Iterable[int], *, by: Account | None) -> None:

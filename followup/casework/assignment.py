@@ -7,21 +7,30 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from followup.casework import alerts, deadlines, events, followups, policies
+from followup.casework import alerts, deadlines, events, followups, policies, sides, ties
 from followup.casework.audit import Act, Of, record
-from followup.casework.errors import NotFound, OtherSide, Refused, TooLate
+from followup.casework.errors import (
+    AlreadyAssigned,
+    ConflictDeclared,
+    NotFound,
+    OtherSide,
+    Refused,
+    TooLate,
+    WrongStrand,
+)
 from followup.casework.events import What
 from followup.casework.team import Worker
 from followup.casework.visibility import files_of
 from followup.db import db
-from followup.models import Account, Deadline, FollowUp, SideHolder
+from followup.models import Account, Deadline, FollowUp
 from followup.models.wall import marked
 from followup.rules import access
 from followup.rules import deadlines as rules
 from followup.rules.access import Permission
-from followup.vocabulary import Alert, DeadlineEnd, DeadlineKind, ReassignReason, Risk
+from followup.vocabulary import Alert, DeadlineEnd, DeadlineKind, ReassignReason, Risk, Unfit
 
 MOST = 200
+CODES = {Unfit.OTHER_SIDE: OtherSide.code, Unfit.CONFLICT: ConflictDeclared.code}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +67,27 @@ def chosen(codes: Iterable[str], by: Account, *, to_change: bool = False) -> lis
 
 
 def who_cannot(files: Sequence[FollowUp], workers: Sequence[Worker]) -> dict[int, list[Cannot]]:
-    """By worker id: which of these follow-ups the worker cannot take, and why. One query.
+    """By worker id: which of these follow-ups the worker cannot take, and why. Three queries.
 
     Asked before anything is changed; the keys of the database decide again when it is.
     """
-    held = _sides_held({one.situation_id for one in files})
+    standing = sides.against(files, workers)
     found: dict[int, list[Cannot]] = {}
     for worker in workers:
-        refused = [Cannot(one.code, why) for one in files if (why := _why_not(one, worker, held))]
+        refused = [
+            Cannot(one.code, why)
+            for one in files
+            if (why := _why_not(one, worker, standing[one.id].against))
+        ]
         if refused:
             found[worker.id] = refused
     return found
 
 
-def _why_not(one: FollowUp, worker: Worker, held: Mapping) -> str:
+def _why_not(one: FollowUp, worker: Worker, against: Mapping[int, Unfit]) -> str:
     if not access.can_take(worker.roles, one.strand):
-        return "wrong_strand"
-    side = held.get((one.situation_id, worker.id))
-    return OtherSide.code if side not in (None, one.strand.side) else ""
-
-
-def _sides_held(situations: set[int]) -> dict:
-    query = select(SideHolder.situation_id, SideHolder.account_id, SideHolder.side).where(
-        SideHolder.situation_id.in_(situations)
-    )
-    return {(row[0], row[1]): row[2] for row in db.session.execute(query)}
+        return WrongStrand.code
+    return CODES.get(against.get(worker.id), "")
 
 
 def assign_all(
@@ -92,18 +97,55 @@ def assign_all(
     reason: ReassignReason,
     by: Account,
     words: str = "",
+    despite: str = "",
 ) -> None:
-    """All of them or none. Deadlines stay; each worker is told. Raises SomeRefused."""
-    refused = _assign_each(files, worker, reason=reason, by=by, words=words)
+    """All of them or none. Deadlines stay; each worker is told. Raises SomeRefused.
+
+    `despite` is why the worker takes them although a conflict is declared.
+    """
+    refused = _assign_each(files, worker, reason=reason, by=by, words=words, despite=despite)
     if refused:
         raise SomeRefused(refused)
 
 
-def triage(one: FollowUp, worker: Account, *, risk: Risk, by: Account, words: str = "") -> None:
-    """Confirm or set the risk and give the follow-up to its first worker, as one act."""
+def triage(
+    one: FollowUp,
+    worker: Account,
+    *,
+    risk: Risk,
+    by: Account,
+    words: str = "",
+    despite: str = "",
+) -> None:
+    """Confirm or set the risk and give the follow-up to its first worker, as one act.
+
+    Raises AlreadyAssigned when somebody else did so meanwhile.
+    """
+    if one.worker_id is not None:
+        raise AlreadyAssigned
+    ties.refuse(one, worker, by=by, despite=despite)
     if risk is not one.risk:
         followups.set_risk(one, risk, by=by, words=words)
     followups.assign(one, worker, reason=None, by=by)
+
+
+def take(
+    chosen_for: Mapping[FollowUp, Account], *, by: Account
+) -> tuple[dict[str, int], list[Cannot]]:
+    """Give each what was proposed for it, its risk confirmed: who has which now, and what is left.
+
+    Each for itself: what somebody gave away meanwhile does not keep the others waiting.
+    """
+    given, refused = {}, []
+    for one, worker in chosen_for.items():
+        code, worker_id = one.code, worker.id
+        try:
+            with db.session.begin_nested():
+                triage(one, worker, risk=one.risk, by=by)
+            given[code] = worker_id
+        except Refused as no:
+            refused.append(Cannot(code, no.code))
+    return given, refused
 
 
 def hand_over(
@@ -120,12 +162,14 @@ def _assign_each(
     reason: ReassignReason,
     by: Account,
     words: str,
+    despite: str = "",
 ) -> list[Cannot]:
     refused = []
     for one in files:
         code = one.code
         try:
             with db.session.begin_nested():
+                ties.refuse(one, worker, by=by, despite=despite)
                 followups.assign(one, worker, reason=reason, by=by, words=words)
         except Refused as no:
             refused.append(Cannot(code, no.code))
@@ -139,18 +183,25 @@ def holders(files: Sequence[FollowUp]) -> dict[str, int | None]:
 
 def account(account_id: int) -> Account:
     """The account with its roles, to be given follow-ups."""
-    query = select(Account).where(Account.id == account_id)
-    return db.session.scalars(query.options(selectinload(Account.role_rows))).one()
+    return accounts({account_id})[account_id]
 
 
-def give_back(before: Mapping[str, int | None], *, given_to: int, by: Account) -> None:
-    """Take a reassignment back at once.
+def accounts(ids: Iterable[int]) -> dict[int, Account]:
+    query = select(Account).where(Account.id.in_(set(ids)))
+    found = db.session.scalars(query.options(selectinload(Account.role_rows)))
+    return {one.id: one for one in found}
+
+
+def give_back(
+    before: Mapping[str, int | None], *, given_to: Mapping[str, int], by: Account
+) -> None:
+    """Take a reassignment back at once; both by code.
 
     Raises TooLate when one of them has gone to somebody else since. What the worker could read
     meanwhile cannot be unread: the side the worker now has in the situation stays written down.
     """
     for one in chosen(before, by, to_change=True):
-        if one.worker_id != given_to:
+        if one.worker_id != given_to[one.code]:
             raise TooLate
         alerts.settle(Alert.ASSIGNED, follow_up_id=one.id, by=by)
         kept = before[one.code]

@@ -34,6 +34,7 @@ class Act(StrEnum):
     SIGNED_OUT = "signed_out"
     SIGN_IN_FAILED = "sign_in_failed"
     CHANGED_ACCOUNT = "changed_account"
+    DECLARED_TIE = "declared_tie"
     CHANGED_ORGANISATION = "changed_organisation"
     CHANGED_POLICY = "changed_policy"
     CHANGED_ROUTING = "changed_routing"

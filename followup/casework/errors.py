@@ -25,6 +25,18 @@ class OtherSide(Refused):
     code = "other_side"
 
 
+class ConflictDeclared(Refused):
+    """The worker is tied to the person; only the coordinator goes on, with a written reason."""
+
+    code = "conflict"
+
+
+class AlreadyAssigned(Refused):
+    """Somebody else gave it to a worker meanwhile."""
+
+    code = "already_assigned"
+
+
 class WrongStrand(Refused):
     """The worker's roles do not cover this strand, or the worker is of another organisation."""
 

@@ -13,6 +13,7 @@ class What(StrEnum):
     OPENED = "opened"
     REPEAT = "repeat"
     ASSIGNED = "assigned"
+    DESPITE_CONFLICT = "despite_conflict"
     UNASSIGNED = "unassigned"
     RISK_SET = "risk_set"
     RELEASED = "released"

@@ -164,7 +164,7 @@ def assign(
     events.note(follow_up, What.ASSIGNED, by=by, words=words, to=worker.code, reason=reason or "")
     record(Act.ASSIGNED, Of.FOLLOW_UP, follow_up.id, by=by)
     deadlines.refresh(follow_up)
-    alerts.settle(Alert.UNASSIGNED, follow_up_id=follow_up.id, by=by)
+    alerts.settle(Alert.UNASSIGNED, Alert.NOBODY_FITS, follow_up_id=follow_up.id, by=by)
     if worker.id != by.id:
         alerts.raise_alert(
             Alert.ASSIGNED,

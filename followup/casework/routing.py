@@ -44,6 +44,18 @@ def receiver_of(zone_id: int, strand: Strand) -> Organisation | None:
     )
 
 
+def zones_of(organisation_id: int) -> list[tuple[int, str]]:
+    """The police zones whose people this organisation receives, as id and name."""
+    query = (
+        select(Organisation.id, Organisation.name)
+        .join(Routing, Routing.zone_id == Organisation.id)
+        .where(Routing.organisation_id == organisation_id)
+        .distinct()
+        .order_by(Organisation.name)
+    )
+    return [(row.id, row.name) for row in db.session.execute(query)]
+
+
 def matrix(*, after: str | None = None) -> tuple[list[Route], str | None]:
     """One page of police zones with their receivers, and the code after which the next begins."""
     query = select(Organisation).where(

@@ -50,6 +50,7 @@ class Worker:
     roles: frozenset[Role]
     active: bool
     speaks: tuple[str, ...]
+    zones: frozenset[int]
     maximum: int
     load: Load
     away: Away | None
@@ -103,6 +104,7 @@ def _worker(own: list[Row], loads: dict[int, Load], aways: dict[int, Away]) -> W
         roles=frozenset(row.role for row in own if row.role is not None),
         active=first.active,
         speaks=tuple(first.speaks),
+        zones=frozenset(first.zones),
         maximum=first.agreed_maximum,
         load=loads.get(first.id, Load()),
         away=aways.get(first.id),
@@ -117,6 +119,7 @@ def _accounts(by: Account) -> dict[int, list[Row]]:
             Account.name,
             Account.active,
             Account.speaks,
+            Account.zones,
             Account.agreed_maximum,
             AccountRole.role,
         )

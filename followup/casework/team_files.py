@@ -40,6 +40,7 @@ _COLUMNS = (
     FollowUp.is_repeat,
     FollowUp.unassigned_since,
     FollowUp.unassigned_alarm_at,
+    Referral.zone_id,
     Referral.risk_result,
     Person.first_name,
     Person.family_name,
@@ -71,6 +72,7 @@ class Row:
     is_repeat: bool
     unassigned_since: datetime | None
     unassigned_alarm_at: datetime | None
+    zone_id: int
     risk_result: RiskResult
     first_name: str
     family_name: str

@@ -20,11 +20,12 @@ from followup.db import db
 from followup.demo import present
 from followup.demo.families import NOTES, OUTCOMES, REPEATS, Families
 from followup.demo.house import ZONE, House
-from followup.models import Account, FollowUp
+from followup.models import Account, FollowUp, Person
 from followup.rules import next_step
 from followup.rules.contact_card import Contact, Phone
 from followup.rules.next_step import Step
 from followup.rules.referral_entry import ReferralEntry
+from followup.rules.ties import same_surname
 from followup.rules.working_time import OFFICE, at, local
 from followup.vocabulary import (
     CardSource,
@@ -135,9 +136,11 @@ class Weeks:
         """The first in the list carries most: the load is uneven, as it is in life."""
         workers = self.house.of_role(followups.access.WORKER_OF[follow_up.strand])
         weights = [5, 3, 3, 1][: len(workers)]
+        person = db.session.get_one(Person, follow_up.person_id)
         for worker in self.random.choices(workers, weights, k=12):
             held = db.session.get(followups.SideHolder, (follow_up.situation_id, worker.id))
-            if held is None or held.side is follow_up.side:
+            free = held is None or held.side is follow_up.side
+            if free and not same_surname(worker.name, person.family_name):
                 return worker
         return workers[-1]
 

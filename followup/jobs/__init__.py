@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from followup.casework import escalation, leavers, number_requests, tidying
+from followup.casework import escalation, leavers, number_requests, proposals, tidying
 from followup.casework.job_history import Ran
 from followup.rules.working_time import at, local
 
@@ -57,6 +57,12 @@ JOBS = (
         escalation.tell_unassigned,
         _l("Tell who decides of follow-ups that nobody has"),
         every_seconds=60,
+    ),
+    Job(
+        "nobody_fits",
+        proposals.tell_nobody_fits,
+        _l("Tell the coordinators of follow-ups that nobody fits"),
+        every_seconds=120,
     ),
     Job(
         "drafts",

@@ -8,6 +8,7 @@ from followup.models.account import (
     SignInSession,
     SignInTry,
     Submission,
+    Tie,
 )
 from followup.models.alert import AlertRow
 from followup.models.audit import AuditEntry
@@ -77,5 +78,6 @@ __all__ = [
     "SignInTry",
     "Situation",
     "Submission",
+    "Tie",
     "Whereabouts",
 ]

@@ -27,6 +27,7 @@ class Account(Base):
     organisation_id: Mapped[int] = mapped_column(RowId, ForeignKey("organisation.id"))
     language: Mapped[str] = mapped_column(String(2), default="fr")
     speaks: Mapped[list[str]] = mapped_column(JSON, default=list)
+    zones: Mapped[list[int]] = mapped_column(JSON, default=list)
     agreed_maximum: Mapped[int] = mapped_column(default=35)
     phone: Mapped[str | None] = mapped_column(Sealed("account.phone"))
     keyboard: Mapped[bool] = mapped_column(default=True)
@@ -110,6 +111,28 @@ class Absence(Base):
     back_up_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("account.id"))
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Tie(Base):
+    """Somebody or some place a worker is tied to: a conflict of interest, declared once.
+
+    Compared by keyed tokens; what was written is sealed, for the worker and the coordinator alone.
+    """
+
+    __tablename__ = "tie"
+    __table_args__ = (Index(None, "account_id"),)
+
+    id: Mapped[PrimaryKey]
+    code: Mapped[str] = mapped_column(String(12), unique=True)
+    account_id: Mapped[int] = mapped_column(RowId, ForeignKey("account.id"))
+    who: Mapped[str | None] = mapped_column(Sealed("tie.who"))
+    address: Mapped[str | None] = mapped_column(Sealed("tie.address"))
+    note: Mapped[str | None] = mapped_column(Sealed("tie.note"))
+    who_token: Mapped[bytes | None] = mapped_column(LargeBinary(8))
+    address_token: Mapped[bytes | None] = mapped_column(LargeBinary(8))
+    declared_at: Mapped[datetime] = mapped_column(Moment)
+    declared_by_id: Mapped[int] = mapped_column(RowId, ForeignKey("account.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Submission(Base):

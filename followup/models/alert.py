@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from followup.db import Base
@@ -14,7 +14,8 @@ class AlertRow(Base):
     """One notice. `key` makes twice into once; it names nobody.
 
     Addressed to one account, or to the coordinators of an organisation, or, with neither,
-    to the administrators. It repeats until seen when `repeat_minutes` is set.
+    to the administrators. It repeats until seen when `repeat_minutes` is set. `facts` are codes and
+    numbers alone.
     """
 
     __tablename__ = "alert"
@@ -45,6 +46,7 @@ class AlertRow(Base):
     referral_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("referral.id"))
     deadline_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("deadline.id"))
     draft_id: Mapped[int | None] = mapped_column(RowId)
+    facts: Mapped[dict | None] = mapped_column(JSON(none_as_null=True))
     raised_at: Mapped[datetime] = mapped_column(Moment)
     repeat_minutes: Mapped[int | None]
     repeats_at: Mapped[datetime | None] = mapped_column(Moment)

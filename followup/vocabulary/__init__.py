@@ -1,5 +1,6 @@
 """The field's closed lists. Codes are stored as text: a new member needs a label, no migration."""
 
+from followup.vocabulary.assignment import Fit, Unfit
 from followup.vocabulary.deadlines import (
     Alert,
     Clock,
@@ -73,6 +74,7 @@ __all__ = [
     "DeadlineKind",
     "Dropped",
     "Fact",
+    "Fit",
     "Gender",
     "Ground",
     "Language",
@@ -106,6 +108,7 @@ __all__ = [
     "Strand",
     "TermUnit",
     "Told",
+    "Unfit",
     "Verdict",
     "Way",
     "WayRefused",

@@ -116,6 +116,7 @@ class Alert(StrEnum):
 
     ESCALATED = "escalated"
     UNASSIGNED = "unassigned"
+    NOBODY_FITS = "nobody_fits"
     UNROUTABLE = "unroutable"
     TRIAGE_DUE = "triage_due"
     DRAFT_UNSENT = "draft_unsent"

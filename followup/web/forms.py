@@ -116,7 +116,7 @@ class CodesField(SelectMultipleField):
         self.choose = choose
 
     def process_data(self, value):
-        self.data = [self.coerce(item) for item in value or []]
+        self.data = [code for code in map(self.coerce, value or []) if code is not None]
 
     def process_formdata(self, valuelist):
         self.data = [code for code in map(self.coerce, valuelist) if code is not None]

@@ -39,6 +39,7 @@ USUAL_ICON = ("info-circle", "o")
 PLAIN = {
     What.OPENED: lambda: _("Follow-up opened"),
     What.REPEAT: lambda: _("New intervention: the clocks start again"),
+    What.DESPITE_CONFLICT: lambda: _("Assigned although a conflict is declared"),
     What.UNASSIGNED: lambda: _("Nobody has this follow-up: the worker left"),
     What.RELEASED: lambda: _("First attempt released"),
     What.RESUMED: lambda: _("Clocks run again"),

@@ -11,6 +11,8 @@ SENTENCES = {
     "refused": _l("This is not possible now."),
     "follow_up_closed": _l("This follow-up has ended. Open it again first."),
     "other_side": _l("This worker already works with a linked person. Choose someone else."),
+    "conflict": _l("A conflict is declared. Choose someone else, or write why all the same."),
+    "already_assigned": _l("Somebody has given this follow-up to a worker meanwhile."),
     "wrong_strand": _l("This worker cannot take this follow-up. Choose someone else."),
     "against_card": _l("The safe-contact card does not allow this."),
     "needs_coordinator": _l("Only the coordinator can decide this. The coordinator has been told."),
@@ -28,6 +30,11 @@ SENTENCES = {
 
 def sentence(refused):
     return SENTENCES[refused.code] % refused.facts if refused.facts else SENTENCES[refused.code]
+
+
+def said_of(code):
+    """The sentence of a refusal of which only the code is left."""
+    return SENTENCES[code]
 
 
 def too_many_tries(error):

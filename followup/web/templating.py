@@ -7,12 +7,14 @@ from followup.web import dates, texts
 from followup.web.forms import form_key
 from followup.web.labels import label
 from followup.web.languages import babel
+from followup.web.nobody_fits import nobody_because
 
 
 def set_up(app):
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["label"] = label
+    app.jinja_env.filters["nobody_because"] = nobody_because
     app.jinja_env.globals.update(may=_may, Permission=Permission)
     dates.register(app)
     texts.set_up(app, babel)

@@ -65,6 +65,7 @@ def upgrade():
     sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('language', sa.String(length=2), nullable=False),
     sa.Column('speaks', sa.JSON(), nullable=False),
+    sa.Column('zones', sa.JSON(), nullable=False),
     sa.Column('agreed_maximum', sa.Integer(), nullable=False),
     sa.Column('phone', sa.LargeBinary(), nullable=True),
     sa.Column('keyboard', sa.Boolean(), nullable=False),
@@ -264,6 +265,26 @@ def upgrade():
     )
     with op.batch_alter_table('submission', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_submission_at'), ['at'], unique=False)
+
+    op.create_table('tie',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code', sa.String(length=12), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('who', sa.LargeBinary(), nullable=True),
+    sa.Column('address', sa.LargeBinary(), nullable=True),
+    sa.Column('note', sa.LargeBinary(), nullable=True),
+    sa.Column('who_token', sa.LargeBinary(length=8), nullable=True),
+    sa.Column('address_token', sa.LargeBinary(length=8), nullable=True),
+    sa.Column('declared_at', sa.DateTime(), nullable=False),
+    sa.Column('declared_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('ended_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_tie_account_id')),
+    sa.ForeignKeyConstraint(['declared_by_id'], ['account.id'], name=op.f('fk_tie_declared_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_tie')),
+    sa.UniqueConstraint('code', name=op.f('uq_tie_code'))
+    )
+    with op.batch_alter_table('tie', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_tie_account_id'), ['account_id'], unique=False)
 
     op.create_table('referral',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -592,6 +613,7 @@ def upgrade():
     sa.Column('referral_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('deadline_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('draft_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('facts', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('raised_at', sa.DateTime(), nullable=False),
     sa.Column('repeat_minutes', sa.Integer(), nullable=True),
     sa.Column('repeats_at', sa.DateTime(), nullable=True),
@@ -754,6 +776,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_referral_officer_id_received_at'))
 
     op.drop_table('referral')
+    with op.batch_alter_table('tie', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_tie_account_id'))
+
+    op.drop_table('tie')
     with op.batch_alter_table('submission', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_submission_at'))
 

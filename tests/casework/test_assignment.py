@@ -157,7 +157,7 @@ def test_taking_it_back_gives_the_case_to_whoever_had_it(db, service, coordinato
     held = assignment.holders([follow_up])
     assignment.assign_all([follow_up], worker, reason=BALANCE, by=coordinator)
 
-    assignment.give_back(held, given_to=worker.id, by=coordinator)
+    assignment.give_back(held, given_to={follow_up.code: worker.id}, by=coordinator)
 
     assert follow_up.worker_id == before.id
     unseen = select(AlertRow.account_id).where(
@@ -174,7 +174,7 @@ def test_taking_back_a_first_assignment_leaves_the_case_unassigned_with_its_tria
     held = assignment.holders([follow_up])
     assignment.assign_all([follow_up], worker, reason=BALANCE, by=coordinator)
 
-    assignment.give_back(held, given_to=worker.id, by=coordinator)
+    assignment.give_back(held, given_to={follow_up.code: worker.id}, by=coordinator)
 
     assert (follow_up.worker_id, follow_up.unassigned_since) == (None, follow_up.received_at)
     assert follow_up.unassigned_alarm_at == noon + timedelta(hours=2)
@@ -190,7 +190,7 @@ def test_a_case_that_has_gone_on_to_somebody_else_is_not_taken_back(service, coo
     assignment.assign_all([follow_up], third, reason=BALANCE, by=coordinator)
 
     with pytest.raises(TooLate):
-        assignment.give_back(held, given_to=worker.id, by=coordinator)
+        assignment.give_back(held, given_to={follow_up.code: worker.id}, by=coordinator)
 
     assert follow_up.worker_id == third.id
 
@@ -205,3 +205,31 @@ def test_what_is_due_before_a_moment_includes_what_is_late(service, coordinator,
     found = assignment.due_before(worker.id, now + timedelta(days=3), coordinator)
 
     assert [one.id for one in found] == [late.id, soon.id]
+
+
+def test_what_was_proposed_is_given_and_what_somebody_gave_away_meanwhile_is_left(
+    service, coordinator, worker
+):
+    free, gone = (factories.follow_up(organisation=service) for _ in range(2))
+    other = factories.account(organisation=service)
+    assignment.assign_all([gone], other, reason=BALANCE, by=coordinator)
+
+    given, left = assignment.take({free: worker, gone: worker}, by=coordinator)
+
+    assert given == {free.code: worker.id}
+    assert left == [assignment.Cannot(gone.code, "already_assigned")]
+    assert (free.worker_id, gone.worker_id) == (worker.id, other.id)
+
+
+def test_a_declared_conflict_stops_a_move_until_a_reason_is_written(service, coordinator, worker):
+    follow_up = factories.follow_up(organisation=service)
+    factories.tie(worker, person="Aline Lambert")
+
+    with pytest.raises(assignment.SomeRefused) as refused:
+        assignment.assign_all([follow_up], worker, reason=BALANCE, by=coordinator)
+    assignment.assign_all(
+        [follow_up], worker, reason=BALANCE, by=coordinator, despite="A namesake."
+    )
+
+    assert refused.value.cannot == [assignment.Cannot(follow_up.code, "conflict")]
+    assert follow_up.worker_id == worker.id

@@ -3,7 +3,7 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from followup import jobs
-from followup.casework import escalation, leavers, number_requests, tidying
+from followup.casework import escalation, leavers, number_requests, proposals, tidying
 from followup.casework.job_history import Ran
 from followup.jobs import Job
 from followup.rules.working_time import BRUSSELS
@@ -34,6 +34,7 @@ def test_the_names_lead_to_the_work_they_say():
         "escalate": escalation.escalate,
         "repeat_alerts": escalation.repeat_alerts,
         "unassigned": escalation.tell_unassigned,
+        "nobody_fits": proposals.tell_nobody_fits,
         "drafts": escalation.tell_unsent_drafts,
         "revisits": escalation.tell_revisits,
         "answers": number_requests.tell_late,

@@ -89,6 +89,8 @@ def _choices(rule, argument, world):
         return [*_one_of(world.questions), (MISSING, None)]
     if argument == "draft":
         return [(world.draft, "draft"), (MISSING, None), ("x", None)]
+    if argument == "tie":
+        return [(world.tie.code, "tie"), (MISSING, None)]
     if argument in ("strand", "risk", "step"):
         return [({"strand": Strand.VICTIM, "risk": "high", "step": "event"}[argument], "word")]
     return _codes(rule, world)
@@ -106,7 +108,7 @@ def _codes(rule, world):
         return found + [(text, None) for text in MALFORMED if rule.endpoint == "cases.timeline"]
     if rule.endpoint.startswith("admin.account"):
         return [(world.who.far_worker.code, "account"), *_nobodys()]
-    if rule.endpoint == "board.worker":
+    if rule.rule.startswith("/team/workers/"):
         mine, far = world.who.victim_worker.code, world.who.far_worker.code
         return [(mine, "victim_worker"), (far, "far_worker"), *_nobodys()]
     if rule.endpoint.startswith("admin."):

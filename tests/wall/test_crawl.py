@@ -32,6 +32,7 @@ SEES = {
         (POLICE, "alda"),
         (POLICE, "dora"),
         (("draft",), "victim_worker"),
+        (("tie",), "victim_worker"),
     ],
     "victim_colleague": [],
     "victim_worker2": [(WORKS, "emil", V), (WORKS, "gerd", V), (POLICE, "dora"), (POLICE, "gerd")],
@@ -46,6 +47,7 @@ SEES = {
         (POLICE, "alda"),
         (POLICE, "dora"),
         (POLICE, "fien"),
+        (("tie",), "victim_worker"),
     ],
     "coordinator2": [
         (COORDINATES, "emil", V),

@@ -341,6 +341,8 @@ class World:
         drafts.keep(who.officer, f"{drafts.NEW_REFERRAL}{self.draft}", content)
         self.words[("draft", "officer")] = {"draftzzpolice"}
         self.absence = factories.absence(who.victim_colleague)
+        self.tie = factories.tie(who.victim_worker, "tiezzname", "Tiezzstreet 4", "tiezznote")
+        self.words[("tie", "victim_worker")] = {"tiezzname", "Tiezzstreet", "tiezznote"}
         question = number_requests.ask(
             self.file("alda"), WhyAsked.NUMBER_DEAD, by=who.victim_worker
         )

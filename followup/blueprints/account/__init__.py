@@ -2,7 +2,15 @@
 
 from flask import Blueprint
 
-from followup.blueprints.account import choices, drafts, notices, password, profile, sessions
+from followup.blueprints.account import (
+    choices,
+    conflicts,
+    drafts,
+    notices,
+    password,
+    profile,
+    sessions,
+)
 from followup.rules.access import Permission
 from followup.web.access import PUBLIC, action, add_pages, form, page, probe
 
@@ -11,6 +19,8 @@ add_pages(
     account,
     form("/account", profile.profile, Permission.USE_ACCOUNT),
     page("/account/menu", profile.menu, Permission.USE_ACCOUNT),
+    form("/account/conflicts", conflicts.conflicts, Permission.WORK_THE_DAY),
+    action("/account/conflicts/<code>/end", conflicts.end_conflict, Permission.WORK_THE_DAY),
     form("/account/password", password.password, Permission.USE_ACCOUNT),
     page("/account/sessions", sessions.sessions, Permission.USE_ACCOUNT),
     action("/account/sessions/end", sessions.end_session, Permission.USE_ACCOUNT),

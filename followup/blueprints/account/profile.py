@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from followup.blueprints.account.forms import ProfileForm
-from followup.casework import accounts
+from followup.casework import accounts, routing
 from followup.rules.access import Permission, holds
 from followup.web.access import actor
 from followup.web.kept import filled, forget_kept, kept_form
@@ -13,7 +13,9 @@ from followup.web.labels import label
 
 def profile():
     kept = kept_form()
-    form = filled(ProfileForm, kept, obj=actor())
+    works = holds(actor(), Permission.WORK_THE_DAY)
+    zones = routing.zones_of(actor().organisation_id) if works else ()
+    form = filled(ProfileForm, kept, obj=actor(), works=works, zones=zones)
     if form.validate_on_submit():
         accounts.prefer(actor(), **form.values())
         forget_kept()
@@ -24,6 +26,7 @@ def profile():
         form=form,
         kept=kept,
         rows=_who(actor()),
+        works=works,
         police=holds(actor(), Permission.ENTER_REFERRAL),
     )
     return page, 422 if form.is_submitted() else 200

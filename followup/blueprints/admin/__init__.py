@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from followup.blueprints.admin import (
     accounts,
+    conflicts,
     days,
     jobs,
     organisations,
@@ -23,6 +24,7 @@ add_pages(
     form("/accounts/new", accounts.new_account, Permission.ADMINISTER),
     form("/accounts/<code>", accounts.account, Permission.ADMINISTER),
     form("/accounts/<code>/password", passwords.reset_password, Permission.ADMINISTER),
+    form("/accounts/<code>/conflicts", conflicts.account_conflicts, Permission.ADMINISTER),
     form("/accounts/<code>/close", accounts.close_account, Permission.ADMINISTER),
     form("/accounts/<code>/reopen", accounts.reopen_account, Permission.ADMINISTER),
     page("/organisations", organisations.organisations, Permission.ADMINISTER),

@@ -5,11 +5,13 @@ from flask import Blueprint
 from followup.blueprints.board import (
     absences,
     cases,
+    conflicts,
     handover,
     incoming,
     moves,
     now,
     reassign,
+    taken_back,
 )
 from followup.rules.access import Permission
 from followup.web.access import action, add_pages, form, names_people, page
@@ -23,10 +25,15 @@ add_pages(
     form("/board/move", moves.move, Permission.DECIDE),
     page("/board/handover", handover.handover, Permission.WATCH_TEAM),
     names_people(form("/incoming", incoming.incoming, Permission.REASSIGN)),
+    action("/incoming/take", incoming.take, Permission.REASSIGN),
     names_people(page("/team/cases", cases.cases, Permission.WATCH_TEAM)),
     names_people(page("/team/workers/<code>", cases.worker, Permission.WATCH_TEAM)),
+    form("/team/workers/<code>/conflicts", conflicts.conflicts, Permission.WATCH_TEAM),
+    action(
+        "/team/workers/<code>/conflicts/<tie>/end", conflicts.end_conflict, Permission.WATCH_TEAM
+    ),
     form("/reassign", reassign.reassign, Permission.REASSIGN),
-    action("/reassign/undo", reassign.undo_reassign, Permission.REASSIGN),
+    action("/reassign/undo", taken_back.undo_reassign, Permission.REASSIGN),
     form("/absences", absences.absences, Permission.WATCH_TEAM),
     action("/absences/<code>/end", absences.end_absence, Permission.WATCH_TEAM),
 )

@@ -35,6 +35,36 @@ class People:
         field.choices = [*([("", first)] if first is not None else []), *people]
 
 
+def despite_field():
+    """Asked for only when the chosen worker has declared a conflict."""
+    return StringField(
+        _l("Why this worker all the same"),
+        validators=[LongText(300, _l("Shorten the reason to 300 characters"))],
+    )
+
+
+def with_conflicts(people, conflicts):
+    """The choices, with a word beside whoever has declared a conflict."""
+    return [
+        (code, _("%(name)s – conflict declared", name=text) if code in conflicts else text)
+        for code, text in people
+    ]
+
+
+def one_who_can(form, field):
+    if field.data not in dict(field.choices):
+        raise ValidationError(WHO)
+    if field.data in form.cannot:
+        raise ValidationError(_("Choose someone else: %(why)s", why=form.cannot[field.data]))
+
+
+def only_with_a_reason(form, field):
+    if form.to.data in form.conflicts and not field.data:
+        raise ValidationError(
+            _("A conflict is declared. Choose someone else, or write why all the same.")
+        )
+
+
 class BulkForm(Form, People):
     """At the foot of a table of ticked rows: to whom, and why."""
 
@@ -48,7 +78,10 @@ class BulkForm(Form, People):
 
 
 class ReassignForm(Form, People):
-    """`people` are those who can take at least the role; `cannot` maps a code to why not."""
+    """`people` are those who can take at least the role; `cannot` maps a code to why not.
+
+    `conflicts` are the codes of those who may, with a written reason.
+    """
 
     to = RadioField(_l("Who takes over"), validators=[Wanted(WHO)], validate_choice=False)
     reason = CodeField(_l("Why"), ReassignReason, validators=[Wanted(WHY)], choose=WHY)
@@ -56,17 +89,14 @@ class ReassignForm(Form, People):
         _l("Message to the colleague"),
         validators=[LongText(200, _l("Shorten the message to 200 characters"))],
     )
+    despite = despite_field()
 
-    def __init__(self, *arguments, people, cannot, **named):
+    def __init__(self, *arguments, people, cannot, conflicts=(), **named):
         super().__init__(*arguments, **named)
-        self.offer(self.to, people)
-        self.cannot = cannot
+        self.offer(self.to, with_conflicts(people, conflicts))
+        self.cannot, self.conflicts = cannot, conflicts
 
-    def validate_to(self, field):
-        if field.data not in dict(field.choices):
-            raise ValidationError(WHO)
-        if field.data in self.cannot:
-            raise ValidationError(self.cannot[field.data])
+    validate_to, validate_despite = one_who_can, only_with_a_reason
 
 
 class TriageForm(Form, People):
@@ -78,17 +108,14 @@ class TriageForm(Form, People):
         validators=[LongText(300, _l("Shorten the reason to 300 characters"))],
     )
     to = SelectField(_l("Assign to"), validators=[Wanted(WHO)], validate_choice=False)
+    despite = despite_field()
 
-    def __init__(self, *arguments, people, before, cannot=None, **named):
+    def __init__(self, *arguments, people, before, cannot=None, conflicts=(), **named):
         super().__init__(*arguments, **named)
-        self.offer(self.to, people, _l("Select a worker"))
-        self.before, self.cannot = before, cannot or {}
+        self.offer(self.to, with_conflicts(people, conflicts), _l("Select a worker"))
+        self.before, self.cannot, self.conflicts = before, cannot or {}, conflicts
 
-    def validate_to(self, field):
-        if field.data not in dict(field.choices):
-            raise ValidationError(WHO)
-        if field.data in self.cannot:
-            raise ValidationError(self.cannot[field.data])
+    validate_to, validate_despite = one_who_can, only_with_a_reason
 
     def validate_words(self, field):
         if self.risk.data is not self.before and not field.data:

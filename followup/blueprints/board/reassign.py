@@ -1,23 +1,20 @@
 """Reassign one follow-up or many: at once with undo, from five on after a page that asks."""
 
-from flask import flash, redirect, render_template, request, session, url_for
-from flask_babel import gettext as _
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
 
-from followup import clock
 from followup.blueprints.board.forms import ReassignForm
 from followup.blueprints.board.lines import line_of
 from followup.blueprints.board.people import cells_of, choices_of
-from followup.blueprints.board.refused import cannot_texts, each_refused
+from followup.blueprints.board.refused import conflicts_of, each_refused, hindered
+from followup.blueprints.board.taken_back import offer
 from followup.casework import assignment, team, team_files
 from followup.vocabulary import ReassignReason
 from followup.web.access import actor
 from followup.web.own_paths import own_path
 from followup.web.transactions import attempt
-from followup.web.undo import forget_undo, offer_undo
 
 ASK_FROM = 5
-UNDO_SECONDS = 30
 
 
 def reassign():
@@ -28,9 +25,11 @@ def reassign():
     posted = request.method == "POST"
     files = assignment.chosen(codes, actor(), to_change=posted)
     workers = team.team_of(actor())
+    cannot = assignment.who_cannot(files, workers)
     form = ReassignForm(
         people=choices_of(workers),
-        cannot=cannot_texts(assignment.who_cannot(files, workers), workers),
+        cannot=hindered(cannot, workers, len(files)),
+        conflicts=conflicts_of(cannot, workers),
         data={} if posted else {"reason": _usual_reason(request.args.get("reason"))},
     )
     if not form.validate_on_submit():
@@ -39,21 +38,6 @@ def reassign():
     if len(files) >= ASK_FROM and not request.form.get("confirmed"):
         return _confirm(files, form, worker, workers)
     return _do(files, form, worker, workers)
-
-
-def undo_reassign():
-    """Within half a minute, and only what this browser has just done."""
-    kept = session.pop("reassigned", None)
-    forget_undo()
-    if not kept or clock.now().timestamp() - kept["at"] > UNDO_SECONDS:
-        flash(_("It is too late to take this back. Reassign again."), "error")
-        return redirect(url_for("board.board"), 303)
-    refused = attempt(assignment.give_back, kept["before"], given_to=kept["to"], by=actor())
-    if refused is None:
-        flash(_("Taken back. Everything is as it was."))
-    else:
-        flash(_("It is too late to take this back. Reassign again."), "error")
-    return redirect(own_path(kept["next"]) or url_for("board.board"), 303)
 
 
 def _do(files, form, worker, workers):
@@ -65,15 +49,14 @@ def _do(files, form, worker, workers):
         reason=form.reason.data,
         by=actor(),
         words=form.words.data or "",
+        despite=form.despite.data or "",
     )
     if refused is not None:
         return _page(files, form, workers, refused=each_refused(refused, worker)), 422
     text = ngettext("%(num)d case reassigned.", "%(num)d cases reassigned.", len(files))
     back = own_path(request.form.get("next")) or url_for("board.board")
     if len(files) < ASK_FROM:
-        stamp = clock.now().timestamp()
-        session["reassigned"] = {"to": worker.id, "before": before, "at": stamp, "next": back}
-        offer_undo(text, url_for("board.undo_reassign"))
+        offer(text, before, dict.fromkeys(before, worker.id), back)
     else:
         flash(text)
     return redirect(back, 303)

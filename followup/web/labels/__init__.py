@@ -1,6 +1,7 @@
 """How each vocabulary member reads, in the reader's language."""
 
 from followup.web.labels import (
+    assignment,
     deadlines,
     duplicates,
     followups,
@@ -14,6 +15,7 @@ from followup.web.labels import (
 # By list first: "yes" of a Permit and "yes" of an Answer are equal strings.
 LABELS = {}
 for _words in (
+    assignment,
     deadlines,
     duplicates,
     followups,

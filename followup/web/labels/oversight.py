@@ -30,6 +30,7 @@ LABELS = {
         Act.SIGNED_OUT: _l("Signed out"),
         Act.SIGN_IN_FAILED: _l("Sign-in failed"),
         Act.CHANGED_ACCOUNT: _l("Changed an account"),
+        Act.DECLARED_TIE: _l("Declared a conflict of interest"),
         Act.CHANGED_ORGANISATION: _l("Changed an organisation"),
         Act.CHANGED_POLICY: _l("Changed deadline rules"),
         Act.CHANGED_ROUTING: _l("Changed the routing"),

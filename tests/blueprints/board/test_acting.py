@@ -92,10 +92,9 @@ def test_a_worker_of_the_other_side_is_named_with_the_reason_and_nothing_moves(
     page = board.get(f"/reassign?case={plain.code}&case={other.code}").text
     answer = reassign(board, [plain, other], youssef)
 
-    sentence = "Youssef El Amrani already works with a linked person. Choose someone else"
-    assert f"{other.code}: {sentence}" in page
+    assert "1 of 2: already works with a linked person" in page
     assert answer.status_code == 422
-    assert sentence in answer.text
+    assert "Choose someone else: 1 of 2: already works with a linked person" in answer.text
     assert victim.code not in answer.text
     assert (plain.worker_id, other.worker_id) == (nora.id, None)
 
@@ -165,7 +164,7 @@ def test_a_new_case_of_a_linked_person_is_not_given_to_the_worker_of_the_other_s
     )
 
     assert answer.status_code == 422
-    assert "Youssef El Amrani already works with a linked person." in answer.text
+    assert "Choose someone else: already works with a linked person" in answer.text
     assert one.worker_id is None
 
 

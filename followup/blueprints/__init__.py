@@ -2,7 +2,18 @@
 
 from importlib import import_module
 
-NAMES = ["auth", "account", "worklist", "cases", "board", "police", "admin", "oversight", "health"]
+NAMES = [
+    "auth",
+    "account",
+    "worklist",
+    "cases",
+    "board",
+    "police",
+    "admin",
+    "oversight",
+    "scripts",
+    "health",
+]
 
 
 def register(app):

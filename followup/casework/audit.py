@@ -37,6 +37,7 @@ class Act(StrEnum):
     DECLARED_TIE = "declared_tie"
     CHANGED_ORGANISATION = "changed_organisation"
     CHANGED_POLICY = "changed_policy"
+    CHANGED_SCRIPTS = "changed_scripts"
     CHANGED_ROUTING = "changed_routing"
     IMPORTED = "imported"
     UNDID_IMPORT = "undid_import"

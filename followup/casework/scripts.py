@@ -1,11 +1,10 @@
-"""The texts of a call: those shipped with the product, in four languages."""
+"""The texts of a call as they are shipped with the product, in four languages."""
 
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from followup.models import Organisation
 from followup.rules.scripts import Text
 from followup.vocabulary import Language, Script
 
@@ -31,12 +30,6 @@ def shipped(language: Language) -> Mapping[Script, Text]:
 def words(language: Language) -> Mapping[str, str]:
     """What stands in a slot when nothing better is known, and how dates and hours are said."""
     return _file(language)["words"]
-
-
-def on_screen(organisation: Organisation) -> str:
-    """Which texts its workers read now: the shipped version, and its own after a plus."""
-    own = organisation.scripts_version
-    return f"{shipped_version()}+{own}" if own else str(shipped_version())
 
 
 @cache

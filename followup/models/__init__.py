@@ -41,6 +41,7 @@ from followup.models.referral import (
     ReferralPerson,
 )
 from followup.models.scheduler import JobRun, Lease
+from followup.models.scripts import ScriptVersion
 
 __all__ = [
     "Absence",
@@ -72,6 +73,7 @@ __all__ = [
     "ReferralPerson",
     "Routing",
     "SafeContact",
+    "ScriptVersion",
     "SearchToken",
     "SideHolder",
     "SignInSession",

@@ -13,8 +13,8 @@ from followup.vocabulary import Language, OrganisationKind, Strand
 class Organisation(Base):
     """Each organisation is its own data controller.
 
-    `neutral_name` is said where anybody may listen; `scripts_version` is the version of its own
-    texts for calls, 0 while the shipped ones hold.
+    `neutral_name` is said where anybody may listen; `scripts_code` points at the version of
+    its own texts for calls, none while the shipped ones hold.
     """
 
     __tablename__ = "organisation"
@@ -28,7 +28,7 @@ class Organisation(Base):
     phone: Mapped[str | None] = mapped_column(String(20))
     weekend_duty: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
-    scripts_version: Mapped[int] = mapped_column(default=0)
+    scripts_code: Mapped[str | None] = mapped_column(String(12))
     version: Mapped[int] = mapped_column(default=1)
 
     hours: Mapped[list["OpeningHours"]] = relationship(

@@ -52,6 +52,8 @@ class Permission(StrEnum):
     WATCH_TEAM = "watch_team"
     REASSIGN = "reassign"
     SEE_ALERTS = "see_alerts"
+    READ_SCRIPTS = "read_scripts"
+    WRITE_SCRIPTS = "write_scripts"
     ADMINISTER = "administer"
     READ_AUDIT = "read_audit"
 
@@ -122,6 +124,8 @@ GRANTS: dict[Permission, dict[Role, Condition]] = {
         Role.POLICE_REFERENCE: always,
         Role.ADMINISTRATOR: always,
     },
+    Permission.READ_SCRIPTS: EVERY_WORKER | {Role.COORDINATOR: always, Role.ADMINISTRATOR: always},
+    Permission.WRITE_SCRIPTS: {Role.COORDINATOR: always, Role.ADMINISTRATOR: always},
     Permission.ADMINISTER: {Role.ADMINISTRATOR: always},
     Permission.READ_AUDIT: {Role.AUDITOR: always},
 }

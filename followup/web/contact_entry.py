@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask_babel import gettext as _
 
 from followup import clock
-from followup.casework import scripts
+from followup.casework import own_scripts
 from followup.casework.entry import Entry
 from followup.casework.outreach import CLOCK_SKEW, LATE_ENTRY, MAY_BE_OVERRULED
 from followup.rules import other_moments, typed
@@ -59,7 +59,7 @@ def read_entry(form, before):
         step=None if chosen else step,
         later_reason=form.later_reason.data or "",
         against_card_reason=form.against_reason.data or "",
-        scripts=scripts.on_screen(actor().organisation),
+        scripts=own_scripts.on_screen(actor().organisation),
     )
 
 

@@ -7,11 +7,12 @@ from followup.rules.access import Permission, holds
 from followup.vocabulary import Role
 
 OUT_OF_REACH, MANAGE, OVERSIGHT = _l("Out of reach"), _l("Manage"), _l("Oversight")
-WORK, TEAM, POLICE, ADMIN = (
+WORK, TEAM, POLICE, ADMIN, WRITE = (
     Permission.WORK_THE_DAY,
     Permission.WATCH_TEAM,
     Permission.ENTER_REFERRAL,
     Permission.ADMINISTER,
+    Permission.WRITE_SCRIPTS,
 )
 
 # endpoint, text, icon, permission, group, count, short form for the bottom tabs
@@ -28,6 +29,7 @@ ITEMS = [
     ("worklist.stopped", _l("Contact stopped"), "x-octagon", WORK, OUT_OF_REACH, None),
     ("worklist.incomplete", _l("Referral incomplete"), "hourglass-split", WORK, OUT_OF_REACH, None),
     ("board.absences", _l("Absences"), "person-dash", TEAM, MANAGE, None),
+    ("scripts.overview", _l("Texts for calls"), "chat-quote", WRITE, MANAGE, None),
     ("admin.accounts", _l("Accounts"), "people", ADMIN, MANAGE, None),
     ("admin.organisations", _l("Organisations"), "building", ADMIN, MANAGE, None),
     ("admin.routing", _l("Routing"), "signpost-split", ADMIN, MANAGE, None),

@@ -1,15 +1,18 @@
 """What to say in this call: the texts that fit the file, in the language of the person called."""
 
 from dataclasses import dataclass
+from datetime import time, timedelta
 
 from babel.dates import format_date, format_time
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from followup import clock
+from followup.casework import own_scripts
 from followup.casework import scripts as kept
 from followup.rules import scripts as rules
 from followup.rules.safe_window import may_use
-from followup.rules.working_time import local
+from followup.rules.working_time import Span, at, local
 from followup.vocabulary import CallerId, OtherAnswers, Outcome, Script, Slot, Strand, Way
 from followup.web.cards import language_name
 from followup.web.labels import label
@@ -62,6 +65,7 @@ def say(before, worker, outlooks):
     own = reader_language()
     lang = before.language if before.language in LANGUAGES else own
     step = getattr(outlooks.get(Outcome.NOT_GOOD_MOMENT), "step", None)
+    texts = own_scripts.own(worker.organisation)
     values = {one: _values(before, worker, step, one) for one in {lang, own}}
     return Say(
         title=_("What to say – %(language)s", language=language_name(lang)),
@@ -69,7 +73,9 @@ def say(before, worker, outlooks):
         own_lang=own,
         own_title=_("The same – %(language)s", language=language_name(own)),
         no_text_in="" if lang == before.language else str(language_name(before.language)),
-        scripts=tuple(_spoken(one, before.card, lang, own, values) for one in _fitting(before)),
+        scripts=tuple(
+            _spoken(one, texts, before.card, values, (lang, own)) for one in _fitting(before)
+        ),
     )
 
 
@@ -82,20 +88,47 @@ def _fitting(before):
     )
 
 
-def _spoken(script, card, lang, own, values):
+def filled(text, values):
+    """Both parts of a text with their slots filled."""
+    return rules.Text(rules.fill(text.opening, values), rules.fill(text.safe, values))
+
+
+def example(organisation, worker, language):
+    """What fills the slots where nobody is called, but texts are read and written."""
+    words, now = kept.words(language), clock.now()
+    morning = at(local(now).date() + timedelta(days=1), time(10))
+    return _known(organisation, _first_name(worker), words) | {
+        Slot.PERSON: "Sam Peeters",
+        Slot.ADULT: words["adult"],
+        Slot.AGREED: words["wrong_number"],
+        Slot.MOMENT: _moment(Span(morning, morning + timedelta(hours=2)), words, language),
+        Slot.DATE: _date(now, words["date"], language),
+        Slot.CODE_WORD: words["word_new"],
+    }
+
+
+def _spoken(script, texts, card, values, languages):
+    lang, own = languages
     silent = script is Script.OTHER_ANSWERS and card.other_answers is OtherAnswers.HANG_UP
     return Spoken(
         title=label(script),
         hint=_("Hang up without a word, as agreed.") if silent else HINTS[script],
         outcomes=" ".join(rules.outcomes_of(script)),
-        said=None if silent else _filled(script, lang, values[lang]),
-        own=None if silent or own == lang else _filled(script, own, values[own]),
+        said=None if silent else filled(texts.text(script, lang), values[lang]),
+        own=None if silent or own == lang else filled(texts.text(script, own), values[own]),
     )
 
 
-def _filled(script, language, values):
-    text = kept.shipped(language)[script]
-    return rules.Text(rules.fill(text.opening, values), rules.fill(text.safe, values))
+def _first_name(worker):
+    return worker.name.split()[0]
+
+
+def _known(organisation, name, words):
+    return {
+        Slot.WORKER: name,
+        Slot.ORGANISATION: organisation.neutral_name or words["office"],
+        Slot.SERVICE: organisation.name,
+    }
 
 
 def _values(before, worker, step, language):
@@ -103,14 +136,11 @@ def _values(before, worker, step, language):
     words, card = kept.words(language), before.card
     shown = card.caller_name if card.caller_id is CallerId.OTHER_NAME else ""
     adults = card.safe_people if before.strand is Strand.CHILD else ()
-    return {
-        Slot.WORKER: shown or worker.name.split()[0],
-        Slot.ORGANISATION: worker.organisation.neutral_name or words["office"],
+    return _known(worker.organisation, shown or _first_name(worker), words) | {
         Slot.PERSON: f"{before.first_name} {before.family_name}",
         Slot.ADULT: adults[0].name if adults else words["adult"],
         Slot.AGREED: _agreed(card, words),
         Slot.MOMENT: _moment(step, words, language),
-        Slot.SERVICE: worker.organisation.name,
         Slot.DATE: _date(before.follow_up.intervened_at, words["date"], language),
         Slot.CODE_WORD: _code_word(card, words),
     }

@@ -40,7 +40,7 @@ def upgrade():
     sa.Column('phone', sa.String(length=20), nullable=True),
     sa.Column('weekend_duty', sa.Boolean(), nullable=False),
     sa.Column('active', sa.Boolean(), nullable=False),
-    sa.Column('scripts_version', sa.Integer(), nullable=False),
+    sa.Column('scripts_code', sa.String(length=12), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation')),
     sa.UniqueConstraint('code', name=op.f('uq_organisation_code'))
@@ -227,6 +227,21 @@ def upgrade():
     with op.batch_alter_table('referral_import', schema=None) as batch_op:
         batch_op.create_index('uq_referral_import_standing', ['digest'], unique=True, sqlite_where=sa.text('undone_at IS NULL'), postgresql_where=sa.text('undone_at IS NULL'))
 
+    op.create_table('script_version',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code', sa.String(length=12), nullable=False),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('texts', sa.JSON(), nullable=False),
+    sa.Column('taken_from', sa.Integer(), nullable=True),
+    sa.Column('made_at', sa.DateTime(), nullable=False),
+    sa.Column('made_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['made_by_id'], ['account.id'], name=op.f('fk_script_version_made_by_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_script_version_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_script_version')),
+    sa.UniqueConstraint('code', name=op.f('uq_script_version_code')),
+    sa.UniqueConstraint('organisation_id', 'number', name=op.f('uq_script_version_organisation_id_number'))
+    )
     op.create_table('side_holder',
     sa.Column('situation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -789,6 +804,7 @@ def downgrade():
 
     op.drop_table('sign_in_session')
     op.drop_table('side_holder')
+    op.drop_table('script_version')
     with op.batch_alter_table('referral_import', schema=None) as batch_op:
         batch_op.drop_index('uq_referral_import_standing', sqlite_where=sa.text('undone_at IS NULL'), postgresql_where=sa.text('undone_at IS NULL'))
 

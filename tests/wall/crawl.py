@@ -34,6 +34,9 @@ QUESTIONS = {
     "admin.routing": ("after",),
     "admin.rules": ("after",),
     "admin.rules_of": ("version",),
+    "scripts.overview": ("after",),
+    "scripts.texts": ("version", "language"),
+    "scripts.go_back": ("version",),
     "oversight.trail": ("account", "action", "first_day", "last_day", "after"),
 }
 NONCE = re.compile(r'(name="(?:csrf_token|submission|next)"[^>]*value=")[^"]*')
@@ -91,8 +94,9 @@ def _choices(rule, argument, world):
         return [(world.draft, "draft"), (MISSING, None), ("x", None)]
     if argument == "tie":
         return [(world.tie.code, "tie"), (MISSING, None)]
-    if argument in ("strand", "risk", "step"):
-        return [({"strand": Strand.VICTIM, "risk": "high", "step": "event"}[argument], "word")]
+    words = {"strand": Strand.VICTIM, "risk": "high", "step": "event", "script": "first_call"}
+    if argument in words:
+        return [(words[argument], "word")]
     return _codes(rule, world)
 
 
@@ -111,7 +115,7 @@ def _codes(rule, world):
     if rule.rule.startswith("/team/workers/"):
         mine, far = world.who.victim_worker.code, world.who.far_worker.code
         return [(mine, "victim_worker"), (far, "far_worker"), *_nobodys()]
-    if rule.endpoint.startswith("admin."):
+    if rule.endpoint.startswith(("admin.", "scripts.")):
         return [(world.victims.code, "organisation"), (world.namur.code, "zone"), *_nobodys()]
     return [(world.absence.code, "absence"), *_nobodys()]
 

@@ -33,6 +33,7 @@ LABELS = {
         Act.DECLARED_TIE: _l("Declared a conflict of interest"),
         Act.CHANGED_ORGANISATION: _l("Changed an organisation"),
         Act.CHANGED_POLICY: _l("Changed deadline rules"),
+        Act.CHANGED_SCRIPTS: _l("Changed the texts for calls"),
         Act.CHANGED_ROUTING: _l("Changed the routing"),
         Act.IMPORTED: _l("Imported referrals"),
         Act.UNDID_IMPORT: _l("Took back an import"),

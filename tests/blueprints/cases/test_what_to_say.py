@@ -31,7 +31,8 @@ def titles(page):
 
 
 def texts(page, language):
-    return re.findall(rf'class="says" lang="{language}">([^<]*)', page)
+    said = re.findall(rf'class="says" lang="{language}">(.*?)</div>', page)
+    return [words.replace("</p><p>", " ").removeprefix("<p>") for words in said]
 
 
 def test_the_texts_stand_in_the_language_of_the_person_and_the_readers_own_at_hand(sign_in, worker):

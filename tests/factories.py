@@ -35,12 +35,13 @@ from followup.models import (
     ReferralPerson,
     Routing,
     SafeContact,
+    SafetySignal,
     SideHolder,
     SignInSession,
     Situation,
     Whereabouts,
 )
-from followup.rules.codes import new_code
+from followup.rules.codes import new_code, new_mark
 from followup.vocabulary import (
     Alert,
     CardSource,
@@ -56,6 +57,7 @@ from followup.vocabulary import (
     Risk,
     RiskResult,
     Role,
+    Signal,
     SourceRecord,
     Strand,
     Way,
@@ -355,6 +357,15 @@ def pause(follow_up, reason=None, **columns):
 def case_event(follow_up, what="assigned", **columns):
     columns = {"at": clock.now()} | columns
     return _saved(CaseEvent(follow_up_id=follow_up.id, what=what, **columns))
+
+
+def safety_signal(sender, receiver, signal=Signal.HOLD, **columns):
+    columns = {"code": new_mark(), "sending": new_mark(), "sent_at": clock.now()} | columns
+    return _saved(
+        SafetySignal(
+            from_id=sender.id, to_id=receiver.id, signal=signal, urgent=signal.urgent, **columns
+        )
+    )
 
 
 def alert(kind=None, **columns):

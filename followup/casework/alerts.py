@@ -21,6 +21,9 @@ SEEN_SHOWN_FOR = timedelta(days=14)
 # No row has a higher number; beyond it the databases refuse the question itself.
 HIGHEST = 2**63
 A_PAGE = 50
+OF_THE_SAFETY_LINK = (Alert.SAFETY_LINK, Alert.SAFETY_LINK_UNSEEN)
+# A look at the list does not answer these: they wait for an act on the file.
+WANT_AN_ANSWER = (Alert.MOVE_ASKED, *OF_THE_SAFETY_LINK)
 
 
 class Told(NamedTuple):
@@ -103,8 +106,25 @@ def settle_keys(keys: Iterable[str], *, by: Account | None) -> None:
 
 
 def settle_all_of(*, follow_up_id: int, by: Account | None) -> None:
-    """The follow-up ended or was decided: nothing of it repeats any more."""
-    _settle(by, AlertRow.follow_up_id == follow_up_id)
+    """The follow-up ended or was decided: only what the other side told repeats on."""
+    _settle(by, AlertRow.follow_up_id == follow_up_id, AlertRow.kind.not_in(OF_THE_SAFETY_LINK))
+
+
+def hand_on(follow_up: FollowUp) -> None:
+    """What the other side told follows the file: to its new worker, or to the coordinators."""
+    db.session.execute(
+        update(AlertRow)
+        .where(
+            AlertRow.seen_at.is_(None),
+            AlertRow.kind == Alert.SAFETY_LINK,
+            AlertRow.follow_up_id == follow_up.id,
+        )
+        .values(
+            account_id=follow_up.worker_id,
+            organisation_id=None if follow_up.worker_id else follow_up.organisation_id,
+        )
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _settle(by: Account | None, *which: ColumnElement[bool]) -> None:
@@ -160,10 +180,10 @@ def _list(which: ColumnElement[bool], after: int | None, most: int) -> Select[tu
 
 
 def _unseen(by: Account) -> Update:
-    """What looking alone settles: a later deadline that was asked for waits for its answer."""
+    """What looking alone settles."""
     return (
         update(AlertRow)
-        .where(AlertRow.kind != Alert.MOVE_ASKED, unseen_by(by))
+        .where(AlertRow.kind.not_in(WANT_AN_ANSWER), unseen_by(by))
         .values(seen_at=clock.now(), seen_by_id=by.id, repeats_at=None)
         .execution_options(synchronize_session=False)
     )

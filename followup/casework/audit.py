@@ -27,6 +27,8 @@ class Act(StrEnum):
     PLANNED = "planned"
     ASSIGNED = "assigned"
     SET_RISK = "set_risk"
+    SENT_SIGNAL = "sent_signal"
+    SAW_SIGNAL = "saw_signal"
     DECIDED = "decided"
     CLOSED = "closed"
     REOPENED = "reopened"

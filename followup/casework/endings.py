@@ -12,6 +12,7 @@ from followup.casework import (
     number_requests,
     policies,
     safe_contact,
+    safety_link,
 )
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import FollowUpClosed, Refused
@@ -152,6 +153,7 @@ def close(
     deadlines.refresh(follow_up)
     alerts.settle_all_of(follow_up_id=follow_up.id, by=by)
     number_requests.withdraw(follow_up, by=by)
+    safety_link.after_end(follow_up)
     if call_once_more_at is not None:
         reopen(follow_up, by=by, words="")
         _call_once_more(follow_up, call_once_more_at, by)

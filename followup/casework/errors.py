@@ -103,6 +103,12 @@ class NobodyReceives(Refused):
     code = "nobody_receives"
 
 
+class NobodyThere(Refused):
+    """Nobody on the other side of this situation has a file."""
+
+    code = "nobody_there"
+
+
 class LastAdministrator(Refused):
     """Without this account nobody could open accounts any more."""
 

@@ -4,36 +4,38 @@ Each verb does one batch, set-based, and returns how many alerts or duties it de
 key of an alert makes twice into once, whoever repeats the batch and however late it runs.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import (
-    BigInteger,
-    BindParameter,
-    ColumnElement,
-    String,
-    bindparam,
-    case,
-    cast,
-    delete,
-    exists,
-    literal,
-    null,
-    or_,
-    select,
-    update,
-)
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy import case, delete, exists, literal, or_, select, update
 
 from followup.casework.drafts import NEW_REFERRAL
-from followup.db import COUNTED, Base, db, insert_or
-from followup.models import Account, AlertRow, Deadline, Draft, FollowUp, Referral
-from followup.models.base import Code, Moment, RowId
+from followup.casework.raising import (
+    BATCH,
+    EpochSeconds,
+    kind_of,
+    later,
+    raise_each,
+    text_of,
+    untold,
+    written_out,
+)
+from followup.casework.safety_link import (
+    COORDINATOR_TOLD_AFTER,
+    REPEAT_OTHERS,
+    REPEAT_URGENT,
+)
+from followup.db import db
+from followup.models import (
+    Account,
+    AlertRow,
+    Deadline,
+    Draft,
+    FollowUp,
+    Referral,
+    SafetySignal,
+)
 from followup.vocabulary import Alert, DeadlineKind
 
-BATCH = 5000
 OFFICER_TOLD_AFTER = timedelta(minutes=30)
 ZONE_TOLD_AFTER = timedelta(hours=2)
 
@@ -52,17 +54,17 @@ def escalate(now: datetime) -> int:
     rows = db.session.execute(due.limit(BATCH).with_for_update(skip_locked=True)).all()
     if not rows:
         return 0
-    these = Deadline.id.in_(_written_out(row.id for row in rows))
-    late_triage = (Deadline.kind == DeadlineKind.TRIAGE, _kind(Alert.TRIAGE_DUE))
-    _raise(
+    these = Deadline.id.in_(written_out(row.id for row in rows))
+    late_triage = (Deadline.kind == DeadlineKind.TRIAGE, kind_of(Alert.TRIAGE_DUE))
+    raise_each(
         now,
-        kind=case(late_triage, else_=_kind(Alert.ESCALATED)),
-        key=_text("escalated:", Deadline.id, ":1"),
+        kind=case(late_triage, else_=kind_of(Alert.ESCALATED)),
+        key=text_of("escalated:", Deadline.id, ":1"),
         organisation_id=Deadline.organisation_id,
         follow_up_id=Deadline.follow_up_id,
         deadline_id=Deadline.id,
         repeat_minutes=Deadline.repeat_minutes,
-        repeats_at=_later(now, Deadline.repeat_minutes, {row.repeat_minutes for row in rows}),
+        repeats_at=later(now, Deadline.repeat_minutes, {row.repeat_minutes for row in rows}),
         whose=these,
     )
     db.session.execute(update(Deadline).where(these).values(escalated_at=now))
@@ -88,11 +90,11 @@ def repeat_alerts(now: datetime) -> int:
         return 0
     db.session.execute(
         update(AlertRow)
-        .where(AlertRow.id.in_(_written_out(row.id for row in rows)))
+        .where(AlertRow.id.in_(written_out(row.id for row in rows)))
         .values(
             repeats=AlertRow.repeats + 1,
             raised_at=now,
-            repeats_at=_later(now, AlertRow.repeat_minutes, {row.repeat_minutes for row in rows}),
+            repeats_at=later(now, AlertRow.repeat_minutes, {row.repeat_minutes for row in rows}),
         )
     )
     return len(rows)
@@ -110,23 +112,23 @@ def tell_unassigned(now: datetime) -> int:
         & FollowUp.unassigned_since.is_not(None)
         & (FollowUp.unassigned_alarm_at <= now)
     )
-    key = _text("unassigned:", FollowUp.id, ":", EpochSeconds(FollowUp.unassigned_since))
-    unassigned = _raise(
+    key = text_of("unassigned:", FollowUp.id, ":", EpochSeconds(FollowUp.unassigned_since))
+    unassigned = raise_each(
         now,
-        kind=_kind(Alert.UNASSIGNED),
+        kind=kind_of(Alert.UNASSIGNED),
         key=key,
         organisation_id=FollowUp.organisation_id,
         follow_up_id=FollowUp.id,
-        whose=late & _untold(key),
+        whose=late & untold(key),
         lock=FollowUp,
     )
-    key = _text("unroutable:", FollowUp.id)
-    unroutable = _raise(
+    key = text_of("unroutable:", FollowUp.id)
+    unroutable = raise_each(
         now,
-        kind=_kind(Alert.UNROUTABLE),
+        kind=kind_of(Alert.UNROUTABLE),
         key=key,
         follow_up_id=FollowUp.id,
-        whose=waiting & FollowUp.organisation_id.is_(None) & _untold(key),
+        whose=waiting & FollowUp.organisation_id.is_(None) & untold(key),
         lock=FollowUp,
     )
     return unassigned + unroutable
@@ -134,14 +136,14 @@ def tell_unassigned(now: datetime) -> int:
 
 def tell_revisits(now: datetime) -> int:
     """Tell the zone's reference officer of revisits that are due, once each."""
-    key = _text("revisit:", Referral.id)
-    return _raise(
+    key = text_of("revisit:", Referral.id)
+    return raise_each(
         now,
-        kind=_kind(Alert.REVISIT_DUE),
+        kind=kind_of(Alert.REVISIT_DUE),
         key=key,
         organisation_id=Referral.zone_id,
         referral_id=Referral.id,
-        whose=Referral.revisited_at.is_(None) & (Referral.revisit_due_at <= now) & _untold(key),
+        whose=Referral.revisited_at.is_(None) & (Referral.revisit_due_at <= now) & untold(key),
         lock=Referral,
     )
 
@@ -152,7 +154,7 @@ def tell_unsent_drafts(now: datetime) -> int:
     The key carries the draft's code: SQLite gives the number of a deleted draft out again.
     """
     referral = Draft.form.startswith(NEW_REFERRAL)
-    to_officer, to_zone = (_text("draft:", Draft.code, told) for told in (":officer", ":zone"))
+    to_officer, to_zone = (text_of("draft:", Draft.code, told) for told in (":officer", ":zone"))
     sent = ~exists().where(AlertRow.key.in_([to_officer, to_zone]))
     settled = db.session.execute(
         delete(AlertRow).where(
@@ -160,110 +162,43 @@ def tell_unsent_drafts(now: datetime) -> int:
         )
     ).rowcount
     old = referral & (Draft.started_at <= now - OFFICER_TOLD_AFTER)
-    officers = _raise(
+    officers = raise_each(
         now,
-        kind=_kind(Alert.DRAFT_UNSENT),
+        kind=kind_of(Alert.DRAFT_UNSENT),
         key=to_officer,
         account_id=Draft.account_id,
         draft_id=Draft.id,
-        whose=old & _untold(to_officer),
+        whose=old & untold(to_officer),
     )
     older = referral & (Draft.started_at <= now - ZONE_TOLD_AFTER)
-    zones = _raise(
+    zones = raise_each(
         now,
-        kind=_kind(Alert.DRAFT_UNSENT),
+        kind=kind_of(Alert.DRAFT_UNSENT),
         key=to_zone,
         organisation_id=Account.organisation_id,
         draft_id=Draft.id,
-        whose=older & (Account.id == Draft.account_id) & _untold(to_zone),
+        whose=older & (Account.id == Draft.account_id) & untold(to_zone),
     )
     return settled + officers + zones
 
 
-def _raise(
-    now: datetime,
-    *,
-    whose: ColumnElement[bool],
-    lock: type[Base] | None = None,
-    **columns: ColumnElement,
-) -> int:
-    """INSERT ... SELECT one alert per row of `whose`, unless its key is there; returns how many.
-
-    `lock`: leave rows that somebody is changing, and let others wait to change those told about.
-    """
-    new = {"code": RandomCode(), "raised_at": literal(now, Moment), "repeats": literal(0, RowId)}
-    new |= columns
-    rows = select(*new.values()).where(whose).limit(BATCH)
-    if lock:
-        rows = rows.with_for_update(of=lock, skip_locked=True)
-    insert = insert_or(AlertRow).from_select(list(new), rows, include_defaults=False)
-    insert = insert.on_conflict_do_nothing()
-    return db.session.execute(insert, execution_options=COUNTED).rowcount
-
-
-def _untold(key: ColumnElement[str]) -> ColumnElement[bool]:
-    """That no alert has this key: so that the next batch goes on behind this one."""
-    return ~select(AlertRow.id).where(AlertRow.key == key).correlate_except(AlertRow).exists()
-
-
-def _written_out(ids: Iterable[int]) -> BindParameter:
-    """Row numbers written into the statement: thousands of parameters take longer than the work."""
-    return bindparam(None, list(ids), expanding=True, literal_execute=True, type_=RowId)
-
-
-def _later(
-    now: datetime, minutes: ColumnElement[int], known: Iterable[int | None]
-) -> ColumnElement:
-    """The moment so many minutes after now, or NULL: a CASE, for the databases reckon apart."""
-    moments = {one: literal(now + timedelta(minutes=one), Moment) for one in known if one}
-    return case(moments, value=minutes, else_=null()) if moments else null()
-
-
-def _kind(alert: Alert) -> ColumnElement[str]:
-    return literal(alert, Code(Alert))
-
-
-def _text(*parts: str | ColumnElement) -> ColumnElement[str]:
-    texts = [
-        literal(part, String) if isinstance(part, str) else cast(part, String) for part in parts
-    ]
-    joined = texts[0]
-    for text in texts[1:]:
-        joined = joined.concat(text)
-    return joined
-
-
-class RandomCode(FunctionElement[str]):
-    """32 random hexadecimal characters, drawn by the database for each row."""
-
-    type = String(32)
-    inherit_cache = True
-
-
-@compiles(RandomCode, "sqlite")
-def _draw_on_sqlite(element: RandomCode, compiler: SQLCompiler, **options: object) -> str:
-    return "lower(hex(randomblob(16)))"
-
-
-@compiles(RandomCode, "postgresql")
-def _draw_on_postgresql(element: RandomCode, compiler: SQLCompiler, **options: object) -> str:
-    return "replace(CAST(gen_random_uuid() AS TEXT), '-', '')"
-
-
-class EpochSeconds(FunctionElement[int]):
-    """Whole seconds since 1970, cut off, as Python's int(moment.timestamp())."""
-
-    type = BigInteger()
-    inherit_cache = True
-
-
-@compiles(EpochSeconds, "sqlite")
-def _seconds_on_sqlite(element: EpochSeconds, compiler: SQLCompiler, **options: object) -> str:
-    moment = compiler.process(element.clauses, **options)
-    return f"CAST(strftime('%s', substr({moment}, 1, 19)) AS INTEGER)"
-
-
-@compiles(EpochSeconds, "postgresql")
-def _seconds_on_postgresql(element: EpochSeconds, compiler: SQLCompiler, **options: object) -> str:
-    moment = compiler.process(element.clauses, **options)
-    return f"CAST(floor(extract(epoch FROM {moment})) AS BIGINT)"
+def tell_unseen_signals(now: datetime) -> int:
+    """Tell the coordinators of what the other side told and nobody has confirmed; it repeats."""
+    urgent = SafetySignal.urgent.is_(True)
+    late = SafetySignal.seen_at.is_(None) & or_(
+        urgent & (SafetySignal.sent_at <= now - COORDINATOR_TOLD_AFTER[True]),
+        SafetySignal.sent_at <= now - COORDINATOR_TOLD_AFTER[False],
+    )
+    minutes = case((urgent, literal(REPEAT_URGENT)), else_=literal(REPEAT_OTHERS))
+    key = text_of("signal:", SafetySignal.id, ":coordinator")
+    return raise_each(
+        now,
+        kind=kind_of(Alert.SAFETY_LINK_UNSEEN),
+        key=key,
+        organisation_id=FollowUp.organisation_id,
+        follow_up_id=FollowUp.id,
+        repeat_minutes=minutes,
+        repeats_at=later(now, minutes, (REPEAT_URGENT, REPEAT_OTHERS)),
+        whose=late & (FollowUp.id == SafetySignal.to_id) & untold(key),
+        lock=SafetySignal,
+    )

@@ -10,7 +10,6 @@ from followup.casework.errors import (
     FollowUpClosed,
     NeedsCoordinator,
     OtherSide,
-    Refused,
     WrongStrand,
 )
 from followup.casework.events import What
@@ -164,6 +163,7 @@ def assign(
     events.note(follow_up, What.ASSIGNED, by=by, words=words, to=worker.code, reason=reason or "")
     record(Act.ASSIGNED, Of.FOLLOW_UP, follow_up.id, by=by)
     deadlines.refresh(follow_up)
+    alerts.hand_on(follow_up)
     alerts.settle(Alert.UNASSIGNED, Alert.NOBODY_FITS, follow_up_id=follow_up.id, by=by)
     if worker.id != by.id:
         alerts.raise_alert(
@@ -206,6 +206,7 @@ def leave_without_worker(worker: Account, *, by: Account | None) -> int:
             follow_up.unassigned_since = clock.now()
             follow_up.unassigned_alarm_at = clock.now()
             events.note(follow_up, What.UNASSIGNED, by=by)
+            alerts.hand_on(follow_up)
         db.session.flush()
     return len(left)
 
@@ -223,37 +224,6 @@ def set_risk(follow_up: FollowUp, risk: Risk, *, by: Account, words: str) -> Non
     events.note(follow_up, What.RISK_SET, by=by, words=words, before=before, after=risk)
     record(Act.SET_RISK, Of.FOLLOW_UP, follow_up.id, by=by)
     deadlines.recompute(follow_up, by=by)
-
-
-def release(follow_up: FollowUp, *, by: Account, words: str) -> None:
-    """Open the victim-first gate of a perpetrator's follow-up: its clocks count from now."""
-    if follow_up.released_at is not None or follow_up.closed_at is not None:
-        return
-    follow_up.released_at = clock.now()
-    events.note(follow_up, What.RELEASED, by=by, words=words)
-    deadlines.start_clocks(follow_up, by=by)
-    deadlines.refresh(follow_up)
-
-
-def release_by_victim_side(victim: FollowUp, *, by: Account) -> None:
-    """The victim's worker says: informed, no objection, safety plan looked at.
-
-    What crosses is the release alone, without words; nothing comes back.
-    """
-    if victim.strand is not Strand.VICTIM:
-        raise Refused
-    with unrestricted("the gate of the other side opens; its file is not shown"):
-        waiting = db.session.scalars(
-            select(FollowUp).where(
-                marked(FollowUp),
-                FollowUp.situation_id == victim.situation_id,
-                FollowUp.strand == Strand.PERPETRATOR,
-                FollowUp.released_at.is_(None),
-            )
-        ).all()
-        for follow_up in waiting:
-            release(follow_up, by=by, words="")
-    events.note(victim, What.RELEASED, by=by)
 
 
 def gate_is_shut(follow_up: FollowUp) -> bool:

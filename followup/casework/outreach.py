@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from followup import clock
-from followup.casework import attempts, deadlines, planning, reversal, safe_contact
+from followup.casework import attempts, deadlines, planning, reversal, safe_contact, safety_link
 from followup.casework.audit import Act, Of, record
 from followup.casework.entry import Entry
 from followup.casework.errors import (
@@ -55,6 +55,7 @@ def log_contact(follow_up: FollowUp, entry: Entry, *, by: Account) -> ContactAtt
     apply_results(follow_up, attempt, outlook, entry, by=by, is_newest=is_newest)
     deadlines.refresh(follow_up)
     attempt.before = reversal.difference(follow_up, before)
+    safety_link.after_contact(follow_up, attempt)
     record(Act.LOGGED_CONTACT, Of.FOLLOW_UP, follow_up.id, by=by)
     db.session.flush()
     return attempt

@@ -12,10 +12,11 @@ from datetime import datetime, timedelta
 from random import Random
 
 from followup import clock
-from followup.casework import deadlines, endings, followups, outreach, planning, safe_contact
+from followup.casework import deadlines, endings, followups, gate, outreach, planning, safe_contact
 from followup.casework.entry import Entry
 from followup.casework.errors import Refused
 from followup.casework.referrals import files_of_referral, send
+from followup.casework.safety_link import release
 from followup.db import db
 from followup.demo import present
 from followup.demo.families import NOTES, OUTCOMES, REPEATS, Families
@@ -164,7 +165,7 @@ class Weeks:
         follow_up = db.session.get(FollowUp, follow_up_id)
         if followups.gate_is_shut(follow_up) and follow_up.closed_at is None:
             words = "Le côté de la victime a été informé par téléphone."
-            followups.release(follow_up, by=self._coordinator(follow_up), words=words)
+            release(follow_up, by=self._coordinator(follow_up), words=words)
             self._plan_try(follow_up)
 
     def _plan_try(self, follow_up: FollowUp) -> None:
@@ -220,7 +221,7 @@ class Weeks:
 
     def _after(self, follow_up: FollowUp, outcome: Outcome, worker: Account) -> None:
         if outcome.spoken and follow_up.strand is Strand.VICTIM:
-            followups.release_by_victim_side(follow_up, by=worker)
+            gate.release_by_victim_side(follow_up, by=worker)
             for other in self._other_side(follow_up):
                 self._plan_try(other)
         if outcome is Outcome.SPOKE_NOT_NOW and self.random.random() < 0.8:

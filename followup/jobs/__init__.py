@@ -7,7 +7,14 @@ from datetime import datetime, time, timedelta
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from followup.casework import escalation, leavers, number_requests, proposals, tidying
+from followup.casework import (
+    escalation,
+    gate,
+    leavers,
+    number_requests,
+    proposals,
+    tidying,
+)
 from followup.casework.job_history import Ran
 from followup.rules.working_time import at, local
 
@@ -81,6 +88,18 @@ JOBS = (
         number_requests.tell_late,
         _l("Tell the zone and the coordinators of answers of the police that are late"),
         every_seconds=300,
+    ),
+    Job(
+        "signals",
+        escalation.tell_unseen_signals,
+        _l("Tell the coordinators of safety links that nobody has confirmed"),
+        every_seconds=60,
+    ),
+    Job(
+        "holds",
+        gate.open_due,
+        _l("Open the gates whose hold is over"),
+        every_seconds=60,
     ),
     Job(
         "leavers",

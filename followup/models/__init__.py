@@ -40,6 +40,7 @@ from followup.models.referral import (
     ReferralImport,
     ReferralPerson,
 )
+from followup.models.safety import SafetySignal
 from followup.models.scheduler import JobRun, Lease
 from followup.models.scripts import ScriptVersion
 
@@ -73,6 +74,7 @@ __all__ = [
     "ReferralPerson",
     "Routing",
     "SafeContact",
+    "SafetySignal",
     "ScriptVersion",
     "SearchToken",
     "SideHolder",

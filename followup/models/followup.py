@@ -119,6 +119,7 @@ class FollowUp(Base):
     received_at: Mapped[datetime] = mapped_column(Moment)
     opened_at: Mapped[datetime] = mapped_column(Moment)
     released_at: Mapped[datetime | None] = mapped_column(Moment)
+    held_until: Mapped[datetime | None] = mapped_column(Moment)
     is_repeat: Mapped[bool] = mapped_column(default=False)
     removed_by_ban: Mapped[bool] = mapped_column(default=False)
     first_attempt_at: Mapped[datetime | None] = mapped_column(Moment)

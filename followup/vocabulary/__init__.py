@@ -57,6 +57,7 @@ from followup.vocabulary.referrals import (
     Told,
     Weapon,
 )
+from followup.vocabulary.safety import Signal, SignalGround
 from followup.vocabulary.scripts import Script, Slot
 
 __all__ = [
@@ -99,6 +100,8 @@ __all__ = [
     "Role",
     "Script",
     "Side",
+    "Signal",
+    "SignalGround",
     "SkipReason",
     "Slot",
     "SourceRecord",

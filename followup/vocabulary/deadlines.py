@@ -128,6 +128,8 @@ class Alert(StrEnum):
     STOPPED = "stopped"
     CLOSE_ASKED = "close_asked"
     MOVE_ASKED = "move_asked"
+    SAFETY_LINK = "safety_link"
+    SAFETY_LINK_UNSEEN = "safety_link_unseen"
     NOT_REACHED = "not_reached"
     BETTER_NUMBER = "better_number"
     ANSWER_LATE = "answer_late"

@@ -1,5 +1,7 @@
 """The sentence for each thing that happened to a file besides contacts."""
 
+from datetime import datetime
+
 from flask_babel import gettext as _
 
 from followup.casework.events import What
@@ -12,8 +14,10 @@ from followup.vocabulary import (
     ReassignReason,
     Risk,
     Side,
+    Signal,
     WhyAsked,
 )
+from followup.web.dates import moment
 from followup.web.labels import label
 
 ICONS = {
@@ -21,6 +25,9 @@ ICONS = {
     What.STOPPED: ("x-octagon", "s"),
     What.CALL_ANYWAY: ("telephone", "s"),
     What.RELEASED: ("unlock", "s"),
+    What.HELD: ("lock", "s"),
+    What.SIGNAL_SENT: ("send", "s"),
+    What.SIGNAL_RECEIVED: ("bell", "s"),
     What.INFORMATION_ADDED: ("file-earmark-text", "p"),
     What.POLICE_ASKED: ("send", "p"),
     What.POLICE_ANSWERED: ("chat-square-text", "p"),
@@ -35,6 +42,7 @@ ICONS = {
     What.NOT_REACHED: ("telephone-x", "c"),
 }
 USUAL_ICON = ("info-circle", "o")
+CROSSED = (What.SIGNAL_SENT, What.SIGNAL_RECEIVED)
 
 PLAIN = {
     What.OPENED: lambda: _("Follow-up opened"),
@@ -96,7 +104,32 @@ def _move_asked(event):
     )
 
 
+def _held(event):
+    return _("Contact held until %(moment)s", moment=moment(_until(event)))
+
+
+def _signal(event):
+    return signal_words(Signal(event.facts["signal"]), _until(event))
+
+
+def signal_words(signal, until):
+    """A signal of the safety link; only a hold has an end."""
+    if until is None:
+        return str(label(signal))
+    return _("Hold contact until %(moment)s", moment=moment(until))
+
+
+def _until(event):
+    told = event.facts.get("until")
+    return told and datetime.fromisoformat(told)
+
+
 _WITH_FACTS = {
+    What.HELD: _held,
+    What.SIGNAL_SENT: lambda event: _("Told the other side: %(signal)s", signal=_signal(event)),
+    What.SIGNAL_RECEIVED: lambda event: _(
+        "Safety link received: %(signal)s", signal=_signal(event)
+    ),
     What.DONE: _done,
     What.ASSIGNED: _assigned,
     What.RISK_SET: _risk_set,

@@ -45,6 +45,13 @@ def language_name(code):
     return str(label(Language(code))) if code in list(Language) else code
 
 
+def gate_words(follow_up):
+    """Why the gate of an alleged perpetrator's file is shut."""
+    if follow_up.held_until is not None:
+        return _("Contact held until %(moment)s", moment=dates.moment(follow_up.held_until))
+    return _("Opens when the victim's side has been informed")
+
+
 def standing(head):
     """Where the follow-up stands: (kind of tag, icon, word)."""
     follow_up = head.follow_up

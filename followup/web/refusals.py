@@ -22,6 +22,9 @@ SENTENCES = {
     "changed_meanwhile": _l("Somebody changed this while you were writing. Nothing is lost."),
     "gate_shut": _l("The first attempt opens when the victim's side has been informed."),
     "already_there": _l("This already exists."),
+    "nobody_there": _l(
+        "Nobody on the other side has a file. Tell the coordinator; in danger, call 101 or 112."
+    ),
     "nobody_receives": _l("Nobody receives these people yet. Choose an organisation first."),
     "last_administrator": _l("This is the last administrator. Make somebody else one first."),
     "has_follow_ups": _l("This person still has open follow-ups. Reassign them first."),

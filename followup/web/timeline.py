@@ -28,7 +28,14 @@ class Show(StrEnum):
     REFERRALS = "referrals"
 
 
-SAFETY = (What.RISK_SET, What.STOPPED, What.CALL_ANYWAY, What.RELEASED)
+SAFETY = (
+    What.RISK_SET,
+    What.STOPPED,
+    What.CALL_ANYWAY,
+    What.RELEASED,
+    What.HELD,
+    *happenings.CROSSED,
+)
 
 
 @dataclass(frozen=True)
@@ -190,18 +197,16 @@ def _changed(before, after, name, masked):
 
 
 def _events(rows, side):
-    """Who released a perpetrator's file may work on the other side: that name does not cross."""
     for row in rows:
         if row.what in TOLD_ELSEWHERE:
             continue
-        crossed = row.what == What.RELEASED and side is Side.PERPETRATOR
         icon, kind = happenings.ICONS.get(row.what, happenings.USUAL_ICON)
         yield Item(
             at=row.at,
             icon=icon,
             kind=kind,
             title=happenings.sentence(row, side),
-            by=byline(row.at, "" if crossed else _by(row.by)),
+            by=byline(row.at, _by(row.by)),
             show=Show.SAFETY if row.what in SAFETY else Show.ALL,
             note=row.note or "",
         )

@@ -10,7 +10,8 @@ from followup.casework.followups import gate_is_shut
 from followup.rules.working_time import local
 from followup.vocabulary import Answer, Consent, Measure, Side, State
 from followup.web import dates
-from followup.web.identity import language_name
+from followup.web.happenings import signal_words
+from followup.web.identity import gate_words, language_name
 from followup.web.labels import label
 
 SOON = timedelta(days=14)
@@ -21,9 +22,10 @@ ENDS = {
 }
 
 
-def warnings(head, *, referrals, measures):
+def warnings(head, *, referrals, measures, signals=()):
     """Each as (kind of tag, icon, word, sentence), the gravest first."""
-    said = [*_standing(head.follow_up), *_consent(referrals), *_incomplete(head)]
+    said = [*_not_confirmed(signals), *_standing(head.follow_up)]
+    said += [*_consent(referrals), *_incomplete(head)]
     said += [_measure(row) for row in measures if _runs(row)]
     if head.follow_up.side is Side.PROTECTED and referrals:
         said += _children(referrals[0])
@@ -32,11 +34,18 @@ def warnings(head, *, referrals, measures):
     return said
 
 
+def _not_confirmed(signals):
+    """What the other side told and nobody has confirmed yet."""
+    for one in signals:
+        if one.seen_at is None:
+            said = signal_words(one.signal, one.until)
+            yield ("od" if one.urgent else "td"), "bell", _("Safety link"), said
+
+
 def _standing(follow_up):
     """What forbids a call altogether."""
     if gate_is_shut(follow_up):
-        opens = _("Opens when the victim's side has been informed")
-        yield "od", "lock", _("First attempt not open yet"), opens
+        yield "od", "lock", _("First attempt not open yet"), gate_words(follow_up)
     if follow_up.state is State.STOPPED:
         until = _("Nobody calls until the coordinator has decided.")
         yield "od", "x-octagon", _("Contact stopped"), until

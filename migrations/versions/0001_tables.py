@@ -397,6 +397,7 @@ def upgrade():
     sa.Column('received_at', sa.DateTime(), nullable=False),
     sa.Column('opened_at', sa.DateTime(), nullable=False),
     sa.Column('released_at', sa.DateTime(), nullable=True),
+    sa.Column('held_until', sa.DateTime(), nullable=True),
     sa.Column('is_repeat', sa.Boolean(), nullable=False),
     sa.Column('removed_by_ban', sa.Boolean(), nullable=False),
     sa.Column('first_attempt_at', sa.DateTime(), nullable=True),
@@ -603,6 +604,34 @@ def upgrade():
     sa.UniqueConstraint('follow_up_id', 'version', name=op.f('uq_safe_contact_follow_up_id_version')),
     info={'protected': True}
     )
+    op.create_table('safety_signal',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code', sa.String(length=12), nullable=False),
+    sa.Column('sending', sa.String(length=60), nullable=False),
+    sa.Column('from_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('to_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('signal', sa.String(length=40), nullable=False),
+    sa.Column('urgent', sa.Boolean(), nullable=False),
+    sa.Column('until', sa.DateTime(), nullable=True),
+    sa.Column('ground', sa.String(length=40), nullable=True),
+    sa.Column('sent_at', sa.DateTime(), nullable=False),
+    sa.Column('sent_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('seen_at', sa.DateTime(), nullable=True),
+    sa.Column('seen_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['from_id'], ['follow_up.id'], name=op.f('fk_safety_signal_from_id')),
+    sa.ForeignKeyConstraint(['seen_by_id'], ['account.id'], name=op.f('fk_safety_signal_seen_by_id')),
+    sa.ForeignKeyConstraint(['sent_by_id'], ['account.id'], name=op.f('fk_safety_signal_sent_by_id')),
+    sa.ForeignKeyConstraint(['to_id'], ['follow_up.id'], name=op.f('fk_safety_signal_to_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_safety_signal')),
+    sa.UniqueConstraint('code', name=op.f('uq_safety_signal_code')),
+    sa.UniqueConstraint('sending', 'to_id', name=op.f('uq_safety_signal_sending_to_id')),
+    info={'protected': True}
+    )
+    with op.batch_alter_table('safety_signal', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_safety_signal_from_id'), ['from_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_safety_signal_to_id'), ['to_id'], unique=False)
+        batch_op.create_index('ix_safety_signal_unseen', ['sent_at'], unique=False, sqlite_where=sa.text('seen_at IS NULL'), postgresql_where=sa.text('seen_at IS NULL'))
+
     op.create_table('whereabouts',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('follow_up_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -727,6 +756,12 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_whereabouts_follow_up_id'))
 
     op.drop_table('whereabouts')
+    with op.batch_alter_table('safety_signal', schema=None) as batch_op:
+        batch_op.drop_index('ix_safety_signal_unseen', sqlite_where=sa.text('seen_at IS NULL'), postgresql_where=sa.text('seen_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_safety_signal_to_id'))
+        batch_op.drop_index(batch_op.f('ix_safety_signal_from_id'))
+
+    op.drop_table('safety_signal')
     op.drop_table('safe_contact')
     with op.batch_alter_table('pause', schema=None) as batch_op:
         batch_op.drop_index('uq_pause_one_open', sqlite_where=sa.text('resumed_at IS NULL'), postgresql_where=sa.text('resumed_at IS NULL'))

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from followup.casework import drafts, escalation
+from followup.casework import drafts, escalation, raising
 from followup.casework.counts import alerts_for
 from followup.models import AlertRow, Deadline, FollowUp, Situation
 from followup.vocabulary import Alert, DeadlineEnd, DeadlineKind, Role
@@ -216,6 +216,7 @@ def test_the_next_referral_of_the_same_officer_is_told_although_its_row_number_r
 
 def test_a_backlog_of_several_batches_is_told_whole(db, noon, monkeypatch):
     monkeypatch.setattr(escalation, "BATCH", 2)
+    monkeypatch.setattr(raising, "BATCH", 2)
     for _ in range(5):
         factories.deadline(
             factories.follow_up(unassigned_since=noon, unassigned_alarm_at=noon),

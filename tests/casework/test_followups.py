@@ -69,18 +69,6 @@ def test_no_clock_of_an_alleged_perpetrator_runs_before_the_gate_opens(db):
     assert followups.gate_is_shut(follow_up)
 
 
-def test_the_clocks_of_an_alleged_perpetrator_count_from_the_release(db, noon, clock_at):
-    follow_up = open_file(Strand.PERPETRATOR, released=False, risk_result=RiskResult.MEDIUM)
-    coordinator = factories.account(Role.COORDINATOR)
-    clock_at(noon + timedelta(days=1))
-
-    followups.release(follow_up, by=coordinator, words="She was told on Monday.")
-
-    first = kinds(follow_up)[DeadlineKind.FIRST_ATTEMPT]
-    assert first.starts_at == noon + timedelta(days=1)
-    assert first.due_at > first.starts_at
-
-
 def test_a_person_put_out_of_the_home_is_tried_within_one_working_day(db, noon):
     follow_up = open_file(Strand.PERPETRATOR, measures=[Measure.RESIDENCE_BAN])
 
@@ -206,18 +194,6 @@ def test_raising_the_risk_reckons_the_clocks_anew_and_keeps_the_history(db):
         DeadlineKind.FIRST_ATTEMPT,
         DeadlineKind.CONTACT_MADE,
     }
-
-
-def test_the_victims_side_opens_the_gate_without_seeing_the_other_file(db):
-    victim = open_file()
-    worker = worker_for(victim)
-    other = factories.follow_up(
-        Strand.PERPETRATOR, situation=db.session.get(factories.Situation, victim.situation_id)
-    )
-
-    followups.release_by_victim_side(victim, by=worker)
-
-    assert other.released_at == clock.now()
 
 
 def worker_for(follow_up, roles=(Role.VICTIM_WORKER,)):

@@ -84,12 +84,11 @@ def questions(world, opened):
 def _choices(rule, argument, world):
     if argument == "number":
         return [*_one_of(world.deadlines), ("9" * 30, None)]
-    if argument == "attempt":
-        return [*_one_of(world.attempts), (MISSING, None)]
+    rows = {"attempt": world.attempts, "signal": world.signals, "question": world.questions}
+    if argument in rows:
+        return [*_one_of(rows[argument]), (MISSING, None)]
     if argument == "reference":
         return [*((code, name) for name, code in world.references.items()), (MISSING, None)]
-    if argument == "question":
-        return [*_one_of(world.questions), (MISSING, None)]
     if argument == "draft":
         return [(world.draft, "draft"), (MISSING, None), ("x", None)]
     if argument == "tie":

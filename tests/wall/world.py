@@ -15,7 +15,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 from followup import clock
-from followup.casework import deadlines, drafts, followups, number_requests, situations
+from followup.casework import deadlines, drafts, gate, number_requests, safety_link, situations
 from followup.db import db
 from followup.models import Addition, DeadlineMove, Situation
 from followup.rules.codes import new_code
@@ -25,6 +25,8 @@ from followup.vocabulary import (
     OrganisationKind,
     Outcome,
     Role,
+    Signal,
+    SignalGround,
     Strand,
     Way,
     WhyAsked,
@@ -85,6 +87,7 @@ class World:
         self.deadlines = {}
         self.attempts = {}
         self.references = {}
+        self.signals = {}
         self._services()
         self._accounts()
         self._couple()
@@ -173,7 +176,7 @@ class World:
         self._open("coen", Strand.CHILD, referral, who.child_worker)
         self.referral = referral
         self.file("bram", Strand.PERPETRATOR).released_at = None
-        followups.release_by_victim_side(self.file("alda"), by=who.victim_worker)
+        gate.release_by_victim_side(self.file("alda"), by=who.victim_worker)
 
     def _reciprocal(self):
         who = self.who
@@ -280,6 +283,17 @@ class World:
         self._clocks(one, file, strand, by)
         situations.index_person(one.row)
 
+    def _link(self, his, hers):
+        """Each side has told the other something, and nobody has confirmed it."""
+        there = (hers, Strand.VICTIM), (his, Strand.PERPETRATOR)
+        victim, perpetrator = (self.file(*one) for one in there)
+        by = {one.id: one for one in vars(self.who).values()}
+        safety_link.send(perpetrator, Signal.THREAT, by=by[perpetrator.worker_id])
+        ground = SignalGround.PERSON_WISHES
+        safety_link.send(victim, Signal.VIGILANCE, ground=ground, by=by[victim.worker_id])
+        for one, file in zip(there, (victim, perpetrator), strict=True):
+            self.signals[one] = safety_link.received(file)[0].code
+
     def _clocks(self, one, file, strand, by):
         """Clocks that run since Friday, so that the file is late; one of them was moved."""
         deadlines.start_clocks(file, by=by)
@@ -334,6 +348,7 @@ class World:
     def _spread(self):
         """What is written beside the files: a draft, an absence, an alert of the police."""
         who = self.who
+        self._link("bram", "alda")
         drafts.keep(who.victim_worker, f"/c/{self.file('alda').code}/close", {"words": ["draftzz"]})
         self.words[("draft", "victim_worker")] = {"draftzz"}
         self.draft = new_code()

@@ -16,6 +16,9 @@ FACTS = {
     What.CLOSE_ASKED: {"reason": "moved"},
     What.CLOSED: {"reason": "moved"},
     What.DONE: {"kind": "call_back"},
+    What.HELD: {"until": "2026-11-24T10:00:00+00:00"},
+    What.SIGNAL_SENT: {"signal": "threat"},
+    What.SIGNAL_RECEIVED: {"signal": "hold", "until": "2026-11-24T10:00:00+00:00"},
     What.POLICE_ASKED: {"why": "number_dead"},
     What.POLICE_ANSWERED: {"answer": "none_known"},
 }

@@ -7,6 +7,7 @@ from followup.blueprints.cases import (
     clocks,
     contact,
     ending,
+    link,
     search,
     sections,
     showing,
@@ -50,4 +51,6 @@ add_pages(
     form("/c/<code>/risk", standing.risk, PLAN),
     form("/c/<code>/no-objection", standing.no_objection, CALL),
     form("/c/<code>/release", standing.release, DECIDE),
+    form("/c/<code>/link", link.link, PLAN),
+    action("/c/<code>/link/<signal>/seen", link.confirm_signal, PLAN),
 )

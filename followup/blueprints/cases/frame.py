@@ -57,7 +57,7 @@ def bar(head):
 def _window(head):
     """A shut gate stands before every window."""
     if gate_is_shut(head.follow_up):
-        return "shut", _("Opens when the victim's side has been informed")
+        return "shut", identity.gate_words(head.follow_up)
     return card_words.window_now(head.card)
 
 
@@ -76,6 +76,7 @@ SECTIONS = (
     ("timeline", lambda: _("Timeline")),
     ("deadlines", lambda: _("Deadlines")),
     ("people", lambda: _("People & links")),
+    ("link", lambda: _("Safety link")),
     ("referral", lambda: _("Referral")),
     ("card_versions", lambda: _("Safe contact")),
     ("who_looked", lambda: _("Who has looked")),

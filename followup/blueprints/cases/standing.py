@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from followup.blueprints.cases.acts import act_form, act_page, done, fetched, refused_page
 from followup.blueprints.cases.forms import NoObjectionForm, ReleaseForm, RiskForm
-from followup.casework import followups
+from followup.casework import followups, gate, safety_link
 from followup.casework.errors import NeedsCoordinator, NotFound
 from followup.rules.access import Permission
 from followup.vocabulary import Strand
@@ -38,7 +38,7 @@ def no_objection(code):
     form = act_form(NoObjectionForm)
     if not form.validate_on_submit():
         return act_page("no_objection", follow_up, form)
-    refused = attempt(followups.release_by_victim_side, follow_up, by=actor())
+    refused = attempt(gate.release_by_victim_side, follow_up, by=actor())
     if refused:
         return refused_page(refused, "no_objection", follow_up, form)
     return done(follow_up, _("Informed, no objection, safety plan looked at"))
@@ -52,7 +52,7 @@ def release(code):
     form = act_form(ReleaseForm)
     if not form.validate_on_submit():
         return act_page("release", follow_up, form)
-    refused = attempt(followups.release, follow_up, by=actor(), words=form.words.data)
+    refused = attempt(safety_link.release, follow_up, by=actor(), words=form.words.data)
     if refused:
         return refused_page(refused, "release", follow_up, form)
     return done(follow_up, _("First attempt released"))

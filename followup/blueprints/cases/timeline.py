@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from followup.blueprints.cases import duties
 from followup.blueprints.cases.acts import opened
 from followup.blueprints.cases.frame import frame, log_url, masked
-from followup.casework import deadlines, file, linked, policies, received, whereabouts
+from followup.casework import deadlines, file, linked, policies, received, safety_link, whereabouts
 from followup.web import timeline as lines
 from followup.web.access import actor
 from followup.web.dates import moment
@@ -27,7 +27,7 @@ def timeline(code):
     follow_up, show = head.follow_up, _show()
     referrals, attempts = received.referrals(follow_up), file.attempts(follow_up)
     measures, happened = received.measures(follow_up), file.events(follow_up)
-    links = linked.people(follow_up, by=actor())
+    links, signals = linked.people(follow_up, by=actor()), safety_link.received(follow_up)
     open_duties = deadlines.open_deadlines(follow_up)
     items = lines.items(
         attempts=attempts,
@@ -46,7 +46,7 @@ def timeline(code):
         chips=_chips(code, show, lines.counts(items)),
         planned=duties.planned(open_duties, happened),
         next=duties.next_step(head, open_duties, attempts, policies.policy_of(follow_up)),
-        warnings=warnings(head, referrals=referrals, measures=measures),
+        warnings=warnings(head, referrals=referrals, measures=measures, signals=signals),
         measures=measures,
         links=links,
         log_url=log_url(code),

@@ -9,6 +9,7 @@ from followup.web.labels import (
     outreach,
     oversight,
     referrals,
+    safety,
     scripts,
 )
 
@@ -23,6 +24,7 @@ for _words in (
     outreach,
     oversight,
     referrals,
+    safety,
     scripts,
 ):
     LABELS.update(_words.LABELS)

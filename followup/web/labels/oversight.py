@@ -23,6 +23,8 @@ LABELS = {
         Act.PLANNED: _l("Planned a step"),
         Act.ASSIGNED: _l("Assigned"),
         Act.SET_RISK: _l("Set the risk"),
+        Act.SENT_SIGNAL: _l("Told the other side"),
+        Act.SAW_SIGNAL: _l("Confirmed a safety link"),
         Act.DECIDED: _l("Decided"),
         Act.CLOSED: _l("Ended the follow-up"),
         Act.REOPENED: _l("Opened again"),

@@ -79,7 +79,7 @@ def test_the_coordinator_of_the_service_releases_with_a_reason(db, perpetrator, 
 
     assert (empty.status_code, done.status_code) == (422, 303)
     assert perpetrator.released_at == noon
-    assert file.events(perpetrator)[0].note == "The law obliges."
+    assert "The law obliges." in [one.note for one in file.events(perpetrator)]
 
 
 def test_outside_the_safe_window_the_page_asks_why(db, victim, worker, sign_in):

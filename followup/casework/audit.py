@@ -30,6 +30,7 @@ class Act(StrEnum):
     SENT_SIGNAL = "sent_signal"
     SAW_SIGNAL = "saw_signal"
     DECIDED = "decided"
+    TOLD_APART = "told_apart"
     CLOSED = "closed"
     REOPENED = "reopened"
     SIGNED_IN = "signed_in"

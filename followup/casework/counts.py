@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from followup import clock
 from followup.casework.visibility import Whoever, asked_by
 from followup.db import db
-from followup.models import Account, AlertRow, FollowUp, Lease
+from followup.models import Account, AlertRow, FollowUp, Lease, LikelyPair
 from followup.models.wall import marked
 from followup.rules.access import Permission, holds
 from followup.rules.working_time import BRUSSELS
@@ -45,11 +45,18 @@ def _addressed_to(account: Account | Whoever) -> Iterator[ColumnElement[bool]]:
 
 
 def for_shell(account: Account) -> dict:
-    """Work due today, unseen alerts, and since when the scheduler is silent (None: it beats)."""
+    """Work due today, unseen alerts, pairs to decide, and since when the scheduler is silent.
+
+    None: it beats.
+    """
     asked = asked_by(account, midnight=end_of_today())
     row = db.session.execute(_shell(account.roles), asked).one()
-    due = row.due if holds(account, Permission.WORK_THE_DAY) else None
-    return {"due": due, "alerts": row.unseen, "silent_since": silent_since(row.beat_at)}
+    return {
+        "due": row.due if holds(account, Permission.WORK_THE_DAY) else None,
+        "alerts": row.unseen,
+        "duplicates": row.pairs,
+        "silent_since": silent_since(row.beat_at),
+    }
 
 
 @cache
@@ -66,11 +73,24 @@ def _shell(roles: frozenset[Role]) -> Select:
             FollowUp.due_at < bindparam("midnight"),
         )
     )
-    unseen = select(func.count()).select_from(AlertRow).where(unseen_by(Whoever(roles)))
+    reader = Whoever(roles)
+    unseen = select(func.count()).select_from(AlertRow).where(unseen_by(reader))
+    pairs = (
+        select(func.count())
+        .select_from(LikelyPair)
+        .where(
+            marked(LikelyPair),
+            LikelyPair.organisation_id == bindparam("actor_organisation_id"),
+            LikelyPair.verdict.is_(None),
+        )
+    )
     beat = select(Lease.beat_at).where(Lease.name == SCHEDULER)
     return select(
         due.scalar_subquery().label("due"),
         unseen.scalar_subquery().label("unseen"),
+        (pairs if holds(reader, Permission.MERGE) else select(None))
+        .scalar_subquery()
+        .label("pairs"),
         beat.scalar_subquery().label("beat_at"),
     )
 

@@ -11,11 +11,15 @@ from followup.casework.situations import known_of
 from followup.db import db
 from followup.models import Account, Person, Referral, ReferralPerson
 from followup.models.wall import unrestricted
-from followup.rules import matching
+from followup.rules import likeness
+from followup.rules.likeness import Described
+from followup.rules.matching import Known
 from followup.rules.referral_entry import ReferralEntry
 from followup.rules.working_time import local
 
 LOOKED_BACK = timedelta(days=7)
+# On the same day in the same zone less is enough than a coordinator wants to be asked for.
+SAME_DAY = 50
 COMPARING = "referrals of the officer's own zone are compared; reference and hour alone are shown"
 
 
@@ -25,6 +29,7 @@ class Alike(NamedTuple):
     reference: str
     received_at: datetime
     id: int
+    same_number: bool
 
 
 def report_token(report_number: str | None) -> bytes | None:
@@ -46,7 +51,7 @@ def sent_before(entry: ReferralEntry, *, by: Account, at: datetime) -> Alike | N
             same_number = token is not None and referral.report_token == token
             same_day = local(referral.intervened_at).date() == day
             if same_number or (same_day and _same_people(entry, referral.id, at)):
-                return Alike(referral.reference, referral.received_at, referral.id)
+                return Alike(referral.reference, referral.received_at, referral.id, same_number)
     return None
 
 
@@ -78,13 +83,20 @@ def _same_people(entry: ReferralEntry, referral_id: int, at: datetime) -> bool:
     return found >= min(2, len(entry.persons))
 
 
-def _found(entry: ReferralEntry, sent: Iterable[matching.Known], at: datetime) -> int:
-    today = local(at).date()
+def _found(entry: ReferralEntry, sent: Iterable[Known], at: datetime) -> int:
+    year = local(at).year
     left = list(sent)
     count = 0
     for person in entry.persons:
-        same = next((one for one in left if matching.same_person(person.known, one, today)), None)
+        entered = _described(person.known, year)
+        scores = {one: likeness.compare(entered, _described(one, year)).score for one in left}
+        same = next((one for one in left if scores[one] >= SAME_DAY), None)
         if same is not None:
             left.remove(same)
             count += 1
     return count
+
+
+def _described(known: Known, year: int) -> Described:
+    about = None if known.age is None else year - known.age
+    return Described(known.family, known.first, known.born_on, about)

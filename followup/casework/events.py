@@ -38,6 +38,7 @@ class What(StrEnum):
     MOVE_KEPT = "move_kept"
     POLICE_ASKED = "police_asked"
     POLICE_ANSWERED = "police_answered"
+    TOLD_APART = "told_apart"
 
 
 def note(

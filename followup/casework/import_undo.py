@@ -20,6 +20,8 @@ from followup.models import (
     Deadline,
     FollowUp,
     ImportedReference,
+    LikelyPair,
+    MatchKey,
     Person,
     ProtectiveMeasure,
     Referral,
@@ -162,8 +164,11 @@ def _delete_situations(ids: list[int]) -> None:
     people = select(Person.id).where(marked(Person), Person.situation_id.in_(ids))
     sent = select(Referral.id).where(marked(Referral), Referral.situation_id.in_(ids))
     alerts = or_(AlertRow.follow_up_id.in_(files), AlertRow.referral_id.in_(sent))
+    pairs = or_(LikelyPair.first_id.in_(files), LikelyPair.second_id.in_(files))
     for table, which in (
         (AlertRow, alerts),
+        (LikelyPair, pairs),
+        (MatchKey, MatchKey.follow_up_id.in_(files)),
         (Deadline, Deadline.follow_up_id.in_(files)),
         (CaseEvent, CaseEvent.follow_up_id.in_(files)),
         (SafeContact, SafeContact.follow_up_id.in_(files)),

@@ -204,6 +204,7 @@ def _add(
     )
     db.session.add(row)
     _index_phones(follow_up, card)
+    follow_up.compared_at = None
     return row
 
 

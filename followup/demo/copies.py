@@ -51,6 +51,7 @@ UNIQUE: dict[str, dict[str, Callable[[Column, int], ColumnElement]]] = {
         "code": lambda kept, number: func.substr(literal(f"{number}-").concat(kept), 1, 40),
         "key": lambda kept, number: kept.concat(f"/{number}"),
     },
+    "likely_pair": {"code": lambda kept, number: FRESH.c.code},
     "draft": {"code": lambda kept, number: FRESH.c.code},
 }
 

@@ -8,6 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from followup.casework import (
+    comparing,
     escalation,
     gate,
     leavers,
@@ -99,6 +100,12 @@ JOBS = (
         "holds",
         gate.open_due,
         _l("Open the gates whose hold is over"),
+        every_seconds=60,
+    ),
+    Job(
+        "duplicates",
+        comparing.compare_waiting,
+        _l("Compare new people with those already followed"),
         every_seconds=60,
     ),
     Job(

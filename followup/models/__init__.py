@@ -12,6 +12,7 @@ from followup.models.account import (
 )
 from followup.models.alert import AlertRow
 from followup.models.audit import AuditEntry
+from followup.models.duplicate import LikelyPair, MatchKey
 from followup.models.followup import (
     CaseEvent,
     Deadline,
@@ -62,6 +63,8 @@ __all__ = [
     "ImportedReference",
     "JobRun",
     "Lease",
+    "LikelyPair",
+    "MatchKey",
     "Municipality",
     "NumberRequest",
     "OpeningHours",

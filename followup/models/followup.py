@@ -97,6 +97,12 @@ class FollowUp(Base):
         ),
         Index(None, "organisation_id", "received_at"),
         Index(None, "person_id"),
+        Index(
+            "ix_follow_up_to_compare",
+            "id",
+            sqlite_where=text("compared_at IS NULL"),
+            postgresql_where=text("compared_at IS NULL"),
+        ),
         PROTECTED,
     )
 
@@ -133,6 +139,7 @@ class FollowUp(Base):
     card_version: Mapped[int] = mapped_column(default=1)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     close_reason: Mapped[CloseReason | None] = mapped_column(Code(CloseReason))
+    compared_at: Mapped[datetime | None] = mapped_column(Moment)
     version: Mapped[int] = mapped_column(default=1)
 
 

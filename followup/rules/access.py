@@ -51,6 +51,7 @@ class Permission(StrEnum):
     DECIDE = "decide"
     WATCH_TEAM = "watch_team"
     REASSIGN = "reassign"
+    MERGE = "merge"
     SEE_ALERTS = "see_alerts"
     READ_SCRIPTS = "read_scripts"
     WRITE_SCRIPTS = "write_scripts"
@@ -117,6 +118,7 @@ GRANTS: dict[Permission, dict[Role, Condition]] = {
     Permission.DECIDE: {Role.COORDINATOR: same_organisation},
     Permission.WATCH_TEAM: {Role.COORDINATOR: always},
     Permission.REASSIGN: {Role.COORDINATOR: same_organisation},
+    Permission.MERGE: {Role.COORDINATOR: same_organisation},
     Permission.SEE_ALERTS: EVERY_WORKER
     | {
         Role.COORDINATOR: always,

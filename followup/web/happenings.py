@@ -59,6 +59,7 @@ PLAIN = {
     What.DECIDED: lambda: _("The coordinator lets contact go on"),
     What.INFORMATION_ADDED: lambda: _("The police added information"),
     What.RECOMPUTED: lambda: _("Deadlines reckoned anew"),
+    What.TOLD_APART: lambda: _("Compared with another file: two different people"),
     What.CALL_ANYWAY: lambda: _("Number shown outside the safe window"),
 }
 

@@ -411,6 +411,7 @@ def upgrade():
     sa.Column('card_version', sa.Integer(), nullable=False),
     sa.Column('closed_at', sa.DateTime(), nullable=True),
     sa.Column('close_reason', sa.String(length=40), nullable=True),
+    sa.Column('compared_at', sa.DateTime(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(strand = 'perpetrator' AND side = 'perpetrator') OR (strand <> 'perpetrator' AND side = 'protected')", name=op.f('ck_follow_up_side_of_strand')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_follow_up_organisation_id')),
@@ -432,6 +433,7 @@ def upgrade():
         batch_op.create_index('ix_follow_up_open_worker', ['worker_id', 'due_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.create_index(batch_op.f('ix_follow_up_organisation_id_received_at'), ['organisation_id', 'received_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_follow_up_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('ix_follow_up_to_compare', ['id'], unique=False, sqlite_where=sa.text('compared_at IS NULL'), postgresql_where=sa.text('compared_at IS NULL'))
         batch_op.create_index('ix_follow_up_unassigned', ['organisation_id', 'unassigned_since'], unique=False, sqlite_where=sa.text('closed_at IS NULL AND worker_id IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND worker_id IS NULL'))
         batch_op.create_index('ix_follow_up_unassigned_alarm', ['unassigned_alarm_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL AND worker_id IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND worker_id IS NULL'))
 
@@ -570,6 +572,45 @@ def upgrade():
         batch_op.create_index('ix_deadline_open_escalation', ['escalates_at'], unique=False, sqlite_where=sa.text('ended_at IS NULL AND escalated_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL AND escalated_at IS NULL'))
         batch_op.create_index('ix_deadline_open_organisation', ['organisation_id', 'kind', 'due_at'], unique=False, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.create_index('uq_deadline_one_open_of_a_kind', ['follow_up_id', 'kind'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+
+    op.create_table('likely_pair',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('first_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('second_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('score', sa.Integer(), nullable=False),
+    sa.Column('found_at', sa.DateTime(), nullable=False),
+    sa.Column('verdict', sa.String(length=40), nullable=True),
+    sa.Column('decided_at', sa.DateTime(), nullable=True),
+    sa.Column('decided_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['account.id'], name=op.f('fk_likely_pair_decided_by_id')),
+    sa.ForeignKeyConstraint(['first_id'], ['follow_up.id'], name=op.f('fk_likely_pair_first_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_likely_pair_organisation_id')),
+    sa.ForeignKeyConstraint(['second_id'], ['follow_up.id'], name=op.f('fk_likely_pair_second_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_likely_pair')),
+    sa.UniqueConstraint('code', name=op.f('uq_likely_pair_code')),
+    sa.UniqueConstraint('first_id', 'second_id', name=op.f('uq_likely_pair_first_id_second_id')),
+    info={'protected': True}
+    )
+    with op.batch_alter_table('likely_pair', schema=None) as batch_op:
+        batch_op.create_index('ix_likely_pair_open', ['organisation_id', 'score', 'id'], unique=False, sqlite_where=sa.text('verdict IS NULL'), postgresql_where=sa.text('verdict IS NULL'))
+        batch_op.create_index(batch_op.f('ix_likely_pair_second_id'), ['second_id'], unique=False)
+
+    op.create_table('match_key',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('follow_up_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('strand', sa.String(length=40), nullable=False),
+    sa.Column('token', sa.LargeBinary(length=8), nullable=False),
+    sa.ForeignKeyConstraint(['follow_up_id'], ['follow_up.id'], name=op.f('fk_match_key_follow_up_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_match_key_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_match_key')),
+    info={'protected': True}
+    )
+    with op.batch_alter_table('match_key', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_match_key_follow_up_id'), ['follow_up_id'], unique=False)
+        batch_op.create_index('ix_match_key_found', ['organisation_id', 'strand', 'token', 'follow_up_id'], unique=False)
 
     op.create_table('pause',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -767,6 +808,16 @@ def downgrade():
         batch_op.drop_index('uq_pause_one_open', sqlite_where=sa.text('resumed_at IS NULL'), postgresql_where=sa.text('resumed_at IS NULL'))
 
     op.drop_table('pause')
+    with op.batch_alter_table('match_key', schema=None) as batch_op:
+        batch_op.drop_index('ix_match_key_found')
+        batch_op.drop_index(batch_op.f('ix_match_key_follow_up_id'))
+
+    op.drop_table('match_key')
+    with op.batch_alter_table('likely_pair', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_likely_pair_second_id'))
+        batch_op.drop_index('ix_likely_pair_open', sqlite_where=sa.text('verdict IS NULL'), postgresql_where=sa.text('verdict IS NULL'))
+
+    op.drop_table('likely_pair')
     with op.batch_alter_table('deadline', schema=None) as batch_op:
         batch_op.drop_index('uq_deadline_one_open_of_a_kind', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.drop_index('ix_deadline_open_organisation', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
@@ -801,6 +852,7 @@ def downgrade():
     with op.batch_alter_table('follow_up', schema=None) as batch_op:
         batch_op.drop_index('ix_follow_up_unassigned_alarm', sqlite_where=sa.text('closed_at IS NULL AND worker_id IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND worker_id IS NULL'))
         batch_op.drop_index('ix_follow_up_unassigned', sqlite_where=sa.text('closed_at IS NULL AND worker_id IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND worker_id IS NULL'))
+        batch_op.drop_index('ix_follow_up_to_compare', sqlite_where=sa.text('compared_at IS NULL'), postgresql_where=sa.text('compared_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_follow_up_person_id'))
         batch_op.drop_index(batch_op.f('ix_follow_up_organisation_id_received_at'))
         batch_op.drop_index('ix_follow_up_open_worker', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))

@@ -98,3 +98,24 @@ def test_another_zone_learns_nothing(sent):
     elsewhere = factories.account(Role.POLICE)
 
     assert found(elsewhere, an_entry(event=an_event(report_number=REPORT))) is None
+
+
+def test_another_writing_of_the_same_people_is_noticed(officer, sent):
+    entry = an_entry(
+        a_victim(family_name="Van den Broeck", first_name="Hélène"),
+        a_perpetrator(family_name="Janssens", first_name="Mohamed"),
+    )
+    referrals.send(entry, by=officer, received_at=clock.now())
+    written_otherwise = an_entry(
+        a_victim(family_name="Helene", first_name="Vandenbroeck"),
+        a_perpetrator(family_name="Jansens", first_name="Mohammed"),
+    )
+
+    assert found(officer, written_otherwise) is not None
+
+
+def test_the_officer_is_told_whether_the_number_or_the_people_are_the_same(officer, sent):
+    by_number = duplicates.sent_before(strangers(report_number=REPORT), by=officer, at=clock.now())
+    by_people = duplicates.sent_before(an_entry(), by=officer, at=clock.now())
+
+    assert (by_number.same_number, by_people.same_number) == (True, False)

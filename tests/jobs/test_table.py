@@ -3,7 +3,14 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from followup import jobs
-from followup.casework import escalation, leavers, number_requests, proposals, tidying
+from followup.casework import (
+    comparing,
+    escalation,
+    leavers,
+    number_requests,
+    proposals,
+    tidying,
+)
 from followup.casework.job_history import Ran
 from followup.jobs import Job
 from followup.rules.working_time import BRUSSELS
@@ -38,6 +45,7 @@ def test_the_names_lead_to_the_work_they_say():
         "drafts": escalation.tell_unsent_drafts,
         "revisits": escalation.tell_revisits,
         "answers": number_requests.tell_late,
+        "duplicates": comparing.compare_waiting,
         "leavers": leavers.close_accounts,
         "tidy": tidying.tidy,
     }

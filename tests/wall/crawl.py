@@ -23,6 +23,7 @@ QUESTIONS = {
     "board.worker": ("after",),
     "board.reassign": ("case", "next", "reason"),
     "board.move": ("case", "next"),
+    "board.duplicates": ("show", "after"),
     "cases.timeline": ("show",),
     "cases.who_looked": ("after",),
     "cases.log_contact": ("at",),

@@ -6,6 +6,7 @@ from followup.blueprints.board import (
     absences,
     cases,
     conflicts,
+    duplicates,
     handover,
     incoming,
     moves,
@@ -34,6 +35,9 @@ add_pages(
     ),
     form("/reassign", reassign.reassign, Permission.REASSIGN),
     action("/reassign/undo", taken_back.undo_reassign, Permission.REASSIGN),
+    names_people(page("/duplicates", duplicates.duplicates, Permission.MERGE)),
+    action("/duplicates/<code>/apart", duplicates.tell_apart, Permission.MERGE),
+    action("/duplicates/<code>/again", duplicates.ask_again, Permission.MERGE),
     form("/absences", absences.absences, Permission.WATCH_TEAM),
     action("/absences/<code>/end", absences.end_absence, Permission.WATCH_TEAM),
 )

@@ -26,6 +26,7 @@ LABELS = {
         Act.SENT_SIGNAL: _l("Told the other side"),
         Act.SAW_SIGNAL: _l("Confirmed a safety link"),
         Act.DECIDED: _l("Decided"),
+        Act.TOLD_APART: _l("Compared with another file"),
         Act.CLOSED: _l("Ended the follow-up"),
         Act.REOPENED: _l("Opened again"),
         Act.SIGNED_IN: _l("Signed in"),

@@ -12,17 +12,9 @@ from followup.models.account import (
 )
 from followup.models.alert import AlertRow
 from followup.models.audit import AuditEntry
+from followup.models.deadline import Deadline, DeadlineMove, DeadlinePolicy, Pause
 from followup.models.duplicate import LikelyPair, MatchKey
-from followup.models.followup import (
-    CaseEvent,
-    Deadline,
-    DeadlineMove,
-    DeadlinePolicy,
-    FollowUp,
-    Pause,
-    SafeContact,
-    Whereabouts,
-)
+from followup.models.followup import CaseEvent, FollowUp, SafeContact, Whereabouts
 from followup.models.number_request import NumberRequest
 from followup.models.organisation import (
     ClosingDay,

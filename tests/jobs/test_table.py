@@ -6,6 +6,7 @@ from followup import jobs
 from followup.casework import (
     comparing,
     escalation,
+    gate,
     leavers,
     number_requests,
     proposals,
@@ -45,6 +46,8 @@ def test_the_names_lead_to_the_work_they_say():
         "drafts": escalation.tell_unsent_drafts,
         "revisits": escalation.tell_revisits,
         "answers": number_requests.tell_late,
+        "signals": escalation.tell_unseen_signals,
+        "holds": gate.open_due,
         "duplicates": comparing.compare_waiting,
         "leavers": leavers.close_accounts,
         "tidy": tidying.tidy,

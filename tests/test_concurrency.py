@@ -9,6 +9,7 @@ from followup import clock
 from followup.casework import (
     assignment,
     attempts,
+    claims,
     deadlines,
     endings,
     followups,
@@ -24,6 +25,7 @@ from followup.casework.errors import Refused
 from followup.db import db as database
 from followup.models import (
     Account,
+    CallClaim,
     CaseEvent,
     ContactAttempt,
     FollowUp,
@@ -290,3 +292,34 @@ def test_two_coordinators_take_a_proposal_for_the_same_file_and_one_is_told(at_o
     assert sorted(answers) == [[], ["already_assigned"]]
     assert len(rows(CaseEvent, follow_up_id=file.id, what="assigned")) == 1
     assert len(rows(SideHolder, situation_id=file.situation_id)) == 1
+
+
+def test_two_workers_press_call_at_once_and_the_second_sees_who_calls(at_once):
+    service = factories.organisation()
+    workers = [factories.account(organisation=service).id for _ in range(2)]
+    file = factories.follow_up(organisation=service)
+    file_id = file.id
+
+    def press(by_id):
+        claims.claim(database.session.get_one(FollowUp, file_id), "+32470000017", by=account(by_id))
+
+    answers = at_once(*(lambda who=who: press(who) for who in workers))
+
+    assert refused(answers) == ["SomebodyCalls"]
+    assert len(rows(CallClaim, follow_up_id=file_id)) == 1
+
+
+def test_two_workers_take_over_a_claim_that_is_over_and_one_gets_it(at_once, noon):
+    service = factories.organisation()
+    workers = [factories.account(organisation=service).id for _ in range(3)]
+    file = factories.follow_up(organisation=service)
+    file_id = file.id
+    with clock.stopped_at(noon - claims.LASTS):
+        claims.claim(file, None, by=account(workers[2]))
+
+    def press(by_id):
+        claims.claim(database.session.get_one(FollowUp, file_id), None, by=account(by_id))
+
+    answers = at_once(*(lambda who=who: press(who) for who in workers[:2]))
+
+    assert refused(answers) == ["SomebodyCalls"]

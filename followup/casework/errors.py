@@ -1,5 +1,7 @@
 """What can be refused, as exceptions that say what is true."""
 
+from datetime import datetime
+
 
 class Refused(Exception):
     """The act is not possible now. `code` names the sentence the reader gets; nothing is lost."""
@@ -77,6 +79,16 @@ class ChangedMeanwhile(Refused):
     """Somebody else changed the same thing; both versions are kept for the choice."""
 
     code = "changed_meanwhile"
+
+
+class SomebodyCalls(Refused):
+    """A colleague is calling this person, or this number, now; the facts say who and since when."""
+
+    code = "somebody_calls"
+
+    def __init__(self, name: str, since: datetime) -> None:
+        super().__init__()
+        self.name, self.since = name, since
 
 
 class GateShut(Refused):

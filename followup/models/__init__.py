@@ -23,7 +23,7 @@ from followup.models.organisation import (
     Organisation,
     Routing,
 )
-from followup.models.outreach import ContactAttempt
+from followup.models.outreach import CallClaim, ContactAttempt
 from followup.models.person import Person, SearchToken, SideHolder, Situation
 from followup.models.referral import (
     Addition,
@@ -44,6 +44,7 @@ __all__ = [
     "Addition",
     "AlertRow",
     "AuditEntry",
+    "CallClaim",
     "CaseEvent",
     "ClosingDay",
     "ContactAttempt",

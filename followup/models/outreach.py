@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from followup.db import Base
 from followup.models.base import Code, Moment, PrimaryKey, RowId, Sealed
 from followup.models.person import PROTECTED
-from followup.vocabulary import CountsAs, Outcome, Way
+from followup.vocabulary import CountsAs, Outcome, Strand, Way
 
 
 class ContactAttempt(Base):
@@ -48,3 +48,22 @@ class ContactAttempt(Base):
     undone_at: Mapped[datetime | None] = mapped_column(Moment)
     corrects_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("contact_attempt.id"))
     struck_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class CallClaim(Base):
+    """Who is calling about a follow-up now: one row each, which the database gives to one worker.
+
+    `number_token` is a keyed token: who shares a number within one strand of one organisation sees
+    that it is being called, and nobody else does.
+    """
+
+    __tablename__ = "call_claim"
+    __table_args__ = (Index(None, "organisation_id", "until"),)
+
+    follow_up_id: Mapped[int] = mapped_column(RowId, ForeignKey("follow_up.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(RowId, ForeignKey("account.id"))
+    organisation_id: Mapped[int] = mapped_column(RowId, ForeignKey("organisation.id"))
+    strand: Mapped[Strand] = mapped_column(Code(Strand))
+    number_token: Mapped[bytes | None] = mapped_column(LargeBinary(8))
+    began_at: Mapped[datetime] = mapped_column(Moment)
+    until: Mapped[datetime] = mapped_column(Moment)

@@ -20,6 +20,7 @@ SENTENCES = {
     "not_that_moment": _l("The moment must be in the past, and not more than 7 days ago."),
     "later_than_rule": _l("The rule does not allow this moment. Choose another."),
     "changed_meanwhile": _l("Somebody changed this while you were writing. Nothing is lost."),
+    "somebody_calls": _l("A colleague is calling this person now."),
     "gate_shut": _l("The first attempt opens when the victim's side has been informed."),
     "already_there": _l("This already exists."),
     "nobody_there": _l(

@@ -6,8 +6,9 @@ The row of the follow-up decides between two who press at the same instant (ux.m
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import Select, bindparam, delete, or_, select
 
 from followup import clock, keyring
 from followup.casework.errors import FollowUpClosed, GateShut, SomebodyCalls
@@ -58,7 +59,13 @@ def release(follow_up: FollowUp, *, by: Account) -> None:
 
 def running(by: Account) -> list[Claim]:
     """The calls that run now in the reader's organisation, the own ones included. One query."""
-    query = (
+    asked = {"organisation_id": by.organisation_id, "now": clock.now()}
+    return [Claim(*row) for row in db.session.execute(_running(), asked)]
+
+
+@cache
+def _running() -> Select:
+    return (
         select(
             CallClaim.follow_up_id,
             CallClaim.account_id,
@@ -69,12 +76,11 @@ def running(by: Account) -> list[Claim]:
         )
         .join(Account, Account.id == CallClaim.account_id)
         .where(
-            CallClaim.organisation_id == by.organisation_id,
-            CallClaim.until > clock.now(),
+            CallClaim.organisation_id == bindparam("organisation_id"),
+            CallClaim.until > bindparam("now"),
         )
         .order_by(CallClaim.began_at)
     )
-    return [Claim(*row) for row in db.session.execute(query)]
 
 
 def about(

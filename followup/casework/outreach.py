@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from followup import clock
-from followup.casework import attempts, deadlines, planning, reversal, safe_contact, safety_link
+from followup.casework import (
+    attempts,
+    claims,
+    deadlines,
+    planning,
+    reversal,
+    safe_contact,
+    safety_link,
+)
 from followup.casework.audit import Act, Of, record
 from followup.casework.entry import Entry
 from followup.casework.errors import (
@@ -56,6 +64,7 @@ def log_contact(follow_up: FollowUp, entry: Entry, *, by: Account) -> ContactAtt
     deadlines.refresh(follow_up)
     attempt.before = reversal.difference(follow_up, before)
     safety_link.after_contact(follow_up, attempt)
+    claims.release(follow_up, by=by)
     record(Act.LOGGED_CONTACT, Of.FOLLOW_UP, follow_up.id, by=by)
     db.session.flush()
     return attempt

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 
-from followup.casework import drafts, sign_in
+from followup.casework import claims, drafts, sign_in
 from followup.db import Base, db
 from followup.models import AlertRow, JobRun, SignInSession, Submission
 
@@ -22,6 +22,7 @@ def tidy(now: datetime) -> int:
     last_sign = func.coalesce(SignInSession.ended_at, SignInSession.seen_at)
     return (
         drafts.forget_old()
+        + claims.forget_old()
         + sign_in.forget_old_tries()
         + _forget(Submission, Submission.at < now - SUBMISSIONS)
         + _forget(SignInSession, last_sign < now - SESSIONS)

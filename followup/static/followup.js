@@ -9,4 +9,5 @@ import "./passwords.js";
 import "./lists.js";
 import "./next_step.js";
 import "./say.js";
+import "./calling.js";
 import "./bars.js";

@@ -12,6 +12,7 @@ from followup.rules.safe_window import may_use
 from followup.rules.working_time import BRUSSELS
 from followup.vocabulary import Outcome, Risk, Strand, Way, WayRefused
 from followup.web.access import actor
+from followup.web.calls import Call, call_of
 from followup.web.card_words import windows
 from followup.web.cards import REASONS, safe_box, ways_off
 from followup.web.contact_entry import said_of
@@ -45,6 +46,7 @@ class Panel:
     attempt: int
     most: int
     box: dict
+    call: Call
     say: Say
     gate_shut: bool
     stopped: bool
@@ -76,6 +78,7 @@ def panel_of(before, place, form=None):
     choices = step_choices(before, outlooks[said], now)
     form.step.choices = offered(choices)
     shut = gate_is_shut(before.follow_up)
+    call = call_of(before.follow_up, before.card.phone, place)
     return Panel(
         code=before.follow_up.code,
         name=shown_name(before),
@@ -83,7 +86,8 @@ def panel_of(before, place, form=None):
         risk=before.follow_up.risk,
         attempt=len(before.limits.tried) + 1,
         most=before.limits.rule.attempts_max,
-        box=safe_box(before, now),
+        box=_box(before, now, call),
+        call=call,
         say=say(before, actor(), outlooks),
         gate_shut=shut,
         stopped=before.card.locked,
@@ -102,6 +106,12 @@ def panel_of(before, place, form=None):
         when_open=form.when.data == OTHER_MOMENT or bool(form.when.errors or form.minutes.errors),
         change_open=form.step.data not in (None, PROPOSED) or bool(form.later_reason.errors),
     )
+
+
+def _box(before, now, call):
+    """While a colleague calls, the number is no link: one goes on knowingly."""
+    box = safe_box(before, now)
+    return {**box, "call_url": ""} if call.by_other else box
 
 
 def step_choices(before, outlook, now):

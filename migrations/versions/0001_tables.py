@@ -488,6 +488,22 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_referral_person_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_referral_person_referral_id'), ['referral_id'], unique=False)
 
+    op.create_table('call_claim',
+    sa.Column('follow_up_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('strand', sa.String(length=40), nullable=False),
+    sa.Column('number_token', sa.LargeBinary(length=8), nullable=True),
+    sa.Column('began_at', sa.DateTime(), nullable=False),
+    sa.Column('until', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_call_claim_account_id')),
+    sa.ForeignKeyConstraint(['follow_up_id'], ['follow_up.id'], name=op.f('fk_call_claim_follow_up_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_call_claim_organisation_id')),
+    sa.PrimaryKeyConstraint('follow_up_id', name=op.f('pk_call_claim'))
+    )
+    with op.batch_alter_table('call_claim', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_call_claim_organisation_id_until'), ['organisation_id', 'until'], unique=False)
+
     op.create_table('case_event',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('follow_up_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -834,6 +850,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_case_event_follow_up_id_at'))
 
     op.drop_table('case_event')
+    with op.batch_alter_table('call_claim', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_call_claim_organisation_id_until'))
+
+    op.drop_table('call_claim')
     with op.batch_alter_table('referral_person', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_referral_person_referral_id'))
         batch_op.drop_index(batch_op.f('ix_referral_person_person_id'))

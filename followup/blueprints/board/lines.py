@@ -12,6 +12,7 @@ from followup.rules.working_time import local
 from followup.rules.worklist import Reach
 from followup.vocabulary import DeadlineKind, Language, Risk, State, Strand
 from followup.web.asked import ASKED
+from followup.web.calls import mark_of
 from followup.web.case_links import case_url
 from followup.web.dates import day, hour, until
 from followup.web.labels import label
@@ -40,6 +41,7 @@ class Line:
     worker: str
     note: str
     decide_url: str
+    calling: str
 
 
 def lasting(length):
@@ -67,6 +69,7 @@ def line_of(row, people, pending=None, *, name=shown_name):
         worker=worker.name if worker else "",
         note=worker.note if worker else "",
         decide_url=_decide_url(row, pending),
+        calling=mark_of(row),
     )
 
 

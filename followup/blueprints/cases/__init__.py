@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from followup.blueprints.cases import (
+    calls,
     card,
     clocks,
     contact,
@@ -37,6 +38,7 @@ add_pages(
     page("/c/<code>/who-looked", sections.who_looked, READ),
     form("/c/<code>/safe-contact", card.safe_contact, EDIT),
     action("/c/<code>/safe-contact/show", showing.show_card, READ),
+    form("/c/<code>/calling", calls.calling, CALL),
     form("/c/<code>/call-anyway", showing.call_anyway, CALL),
     form("/c/<code>/whereabouts", showing.whereabouts, PLACES),
     action("/c/<code>/whereabouts/show", showing.show_whereabouts, PLACES),

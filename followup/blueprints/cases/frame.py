@@ -9,17 +9,21 @@ from followup.rules.typed import phone_shown
 from followup.vocabulary import State, Strand
 from followup.web import card_words, identity
 from followup.web.access import actor
+from followup.web.calls import call_of
 
 HIDDEN = "••••"
 
 
 def frame(head, current, *, links=None):
     """The variables of cases/file.html."""
+    is_open = head.follow_up.closed_at is None
+    call = call_of(head.follow_up, head.card.phone) if is_open else None
     return {
         "head": head,
         "meta": identity.meta(head),
         "standing": identity.standing(head),
-        "bar": bar(head),
+        "bar": {**bar(head), "call_url": ""} if call and call.by_other else bar(head),
+        "call": call,
         "masked": masked(head.follow_up),
         "sections": sections(head.follow_up.code, current, links),
         "menu": menu(head),

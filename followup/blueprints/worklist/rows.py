@@ -12,6 +12,7 @@ from followup import clock
 from followup.rules.working_time import BRUSSELS
 from followup.rules.worklist import Group
 from followup.vocabulary import DeadlineKind, Outcome, State
+from followup.web.calls import mark_of
 from followup.web.case_links import case_url, log_url
 from followup.web.dates import day, hour, moment_today, until
 from followup.web.labels import label
@@ -44,6 +45,7 @@ class Line:
     task: str
     last: str
     window: Markup
+    calling: str
     selected: bool
 
 
@@ -66,6 +68,7 @@ def line_of(row, group, *, selected=False, name=shown_name, day_url="/day"):
         task=task(row),
         last=last_entry(row),
         window=written("components/safe_window.html", MayCall(**_may_call(row))),
+        calling=mark_of(row),
         selected=selected,
     )
 

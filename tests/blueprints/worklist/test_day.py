@@ -156,7 +156,7 @@ def test_the_number_of_queries_does_not_grow_with_the_list(sign_in, worker, file
     for name in ("Two", "Three", "Four", "Five", "Six"):
         files.logged(file_of(name, days=4))
 
-    assert statements(db, browser, "/day") == few == 12
+    assert statements(db, browser, "/day") == few == 13
 
 
 def test_a_colleagues_people_are_not_on_my_day(sign_in, worker, file_of):

@@ -2,21 +2,35 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Select, select
+from sqlalchemy import Integer, Select, bindparam, select
 
 from followup import clock
 from followup.casework import deadlines
 from followup.casework.counts import unseen_by
 from followup.casework.team_files import HIGH, open_files
+from followup.casework.visibility import Whoever, asked_by
 from followup.db import db
 from followup.models import Account, AlertRow, ContactAttempt, Deadline, FollowUp
 from followup.models.wall import marked
 from followup.rules.policy import is_high
-from followup.vocabulary import Alert, DeadlineKind, Outcome, Risk, State, Strand
+from followup.vocabulary import Alert, DeadlineKind, Outcome, Risk, Role, State, Strand
 
 # From each of the sources at most so many; beyond it the counts say "100+".
 MOST = 100
+_AT_MOST = bindparam("most", type_=Integer)
+
+_ENTRIES = (
+    select(ContactAttempt.follow_up_id, ContactAttempt.outcome, ContactAttempt.came_to_us_as)
+    .where(
+        marked(ContactAttempt),
+        ContactAttempt.follow_up_id.in_(bindparam("ids", expanding=True)),
+        ContactAttempt.undone_at.is_(None),
+        ContactAttempt.struck_at.is_(None),
+    )
+    .order_by(ContactAttempt.at, ContactAttempt.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +78,8 @@ def needs_decision(by: Account) -> Decisions:
     now = clock.now()
     sources = [
         _unassigned(by),
-        _overdue(by, now, FollowUp.risk.in_(HIGH)),
-        _overdue(by, now, FollowUp.risk.not_in(HIGH)),
+        _overdue(by, now, high=True),
+        _overdue(by, now, high=False),
         _asked(by),
         _moves_asked(by),
     ]
@@ -88,17 +102,6 @@ def _both(one: Pending, other: Pending) -> Pending:
 
 
 def _unassigned(by: Account) -> list[Pending]:
-    query = (
-        select(
-            FollowUp.id,
-            FollowUp.risk,
-            FollowUp.received_at,
-            FollowUp.unassigned_since,
-            FollowUp.unassigned_alarm_at,
-        )
-        .where(*open_files(by), FollowUp.worker_id.is_(None))
-        .order_by(FollowUp.unassigned_since, FollowUp.id)
-    )
     return [
         Pending(
             row.id,
@@ -107,24 +110,68 @@ def _unassigned(by: Account) -> list[Pending]:
             since=row.unassigned_since or row.received_at,
             unassigned=True,
         )
-        for row in db.session.execute(query.limit(MOST))
+        for row in db.session.execute(_nobodys(by.roles), asked_by(by, most=MOST))
     ]
 
 
-def _overdue(by: Account, now: datetime, which: object) -> list[Pending]:
-    query = (
-        select(FollowUp.id, FollowUp.risk, FollowUp.due_at)
-        .where(*open_files(by), FollowUp.due_at < now, FollowUp.worker_id.is_not(None), which)
-        .order_by(FollowUp.due_at)
+@cache
+def _nobodys(roles: frozenset[Role]) -> Select:
+    return (
+        select(
+            FollowUp.id,
+            FollowUp.risk,
+            FollowUp.received_at,
+            FollowUp.unassigned_since,
+            FollowUp.unassigned_alarm_at,
+        )
+        .where(*open_files(Whoever(roles)), FollowUp.worker_id.is_(None))
+        .order_by(FollowUp.unassigned_since, FollowUp.id)
+        .limit(_AT_MOST)
     )
+
+
+def _overdue(by: Account, now: datetime, *, high: bool) -> list[Pending]:
     return [
         Pending(row.id, row.risk, row.due_at, row.due_at, overdue=True)
-        for row in db.session.execute(query.limit(MOST))
+        for row in db.session.execute(_late(by.roles, high), asked_by(by, now=now, most=MOST))
     ]
+
+
+@cache
+def _late(roles: frozenset[Role], high: bool) -> Select:
+    which = FollowUp.risk.in_(HIGH) if high else FollowUp.risk.not_in(HIGH)
+    return (
+        select(FollowUp.id, FollowUp.risk, FollowUp.due_at)
+        .where(
+            *open_files(Whoever(roles)),
+            FollowUp.due_at < bindparam("now"),
+            FollowUp.worker_id.is_not(None),
+            which,
+        )
+        .order_by(FollowUp.due_at)
+        .limit(_AT_MOST)
+    )
 
 
 def _asked(by: Account) -> list[Pending]:
-    query = (
+    rows = db.session.execute(_to_decide(by.roles), asked_by(by, most=MOST)).all()
+    said = _last_outcomes([row.id for row in rows if row.state is State.OPEN])
+    return [
+        Pending(
+            row.id,
+            row.risk,
+            row.due_at,
+            row.opened_at,
+            asked=_question(row.state, row.explained, said.get(row.id)),
+        )
+        for row in rows
+    ]
+
+
+@cache
+def _to_decide(roles: frozenset[Role]) -> Select:
+    by = Whoever(roles)
+    return (
         select(
             FollowUp.id,
             FollowUp.risk,
@@ -142,36 +189,27 @@ def _asked(by: Account) -> list[Pending]:
             Deadline.ended_at.is_(None),
         )
         .order_by(Deadline.due_at)
+        .limit(_AT_MOST)
     )
-    rows = db.session.execute(query.limit(MOST)).all()
-    said = _last_outcomes([row.id for row in rows if row.state is State.OPEN])
-    return [
-        Pending(
-            row.id,
-            row.risk,
-            row.due_at,
-            row.opened_at,
-            asked=_question(row.state, row.explained, said.get(row.id)),
-        )
-        for row in rows
-    ]
 
 
 def _moves_asked(by: Account) -> list[Pending]:
-    query = (
-        select(FollowUp.id, FollowUp.risk, AlertRow.raised_at)
-        .join(AlertRow, AlertRow.follow_up_id == FollowUp.id)
-        .where(
-            *open_files(by),
-            unseen_by(by),
-            AlertRow.kind == Alert.MOVE_ASKED,
-        )
-        .order_by(AlertRow.raised_at)
-    )
     return [
         Pending(row.id, row.risk, row.raised_at, row.raised_at, asked="move")
-        for row in db.session.execute(query.limit(MOST))
+        for row in db.session.execute(_moves_to_allow(by.roles), asked_by(by, most=MOST))
     ]
+
+
+@cache
+def _moves_to_allow(roles: frozenset[Role]) -> Select:
+    by = Whoever(roles)
+    return (
+        select(FollowUp.id, FollowUp.risk, AlertRow.raised_at)
+        .join(AlertRow, AlertRow.follow_up_id == FollowUp.id)
+        .where(*open_files(by), unseen_by(by), AlertRow.kind == Alert.MOVE_ASKED)
+        .order_by(AlertRow.raised_at)
+        .limit(_AT_MOST)
+    )
 
 
 def question_of(follow_up: FollowUp) -> str:
@@ -201,26 +239,23 @@ def _last_outcomes(ids: list[int]) -> dict[int, Outcome]:
     """What came of the newest entry of each: of a person who came to us, what they asked."""
     if not ids:
         return {}
-    one = ContactAttempt
-    query = (
-        select(one.follow_up_id, one.outcome, one.came_to_us_as)
-        .where(
-            marked(one), one.follow_up_id.in_(ids), one.undone_at.is_(None), one.struck_at.is_(None)
-        )
-        .order_by(one.at, one.id)
-    )
-    return {row[0]: row[2] or row[1] for row in db.session.execute(query)}
+    return {row[0]: row[2] or row[1] for row in db.session.execute(_ENTRIES, {"ids": ids})}
 
 
 def at_the_gate(by: Account) -> list[int]:
     """Follow-ups of alleged perpetrators whose first attempt nobody has released, oldest first."""
-    query: Select = (
+    return list(db.session.scalars(_gated(by.roles), asked_by(by, most=MOST)))
+
+
+@cache
+def _gated(roles: frozenset[Role]) -> Select:
+    return (
         select(FollowUp.id)
         .where(
-            *open_files(by),
+            *open_files(Whoever(roles)),
             FollowUp.released_at.is_(None),
             FollowUp.strand == Strand.PERPETRATOR,
         )
         .order_by(FollowUp.received_at, FollowUp.id)
+        .limit(_AT_MOST)
     )
-    return list(db.session.scalars(query.limit(MOST)))

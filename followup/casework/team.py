@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from followup import clock
 from followup.casework.counts import end_of_today
 from followup.casework.errors import NotFound
-from followup.casework.visibility import visible
+from followup.casework.visibility import Whoever, asked_by, visible
 from followup.db import db
 from followup.models import Absence, Account, AccountRole, FollowUp
 from followup.models.wall import marked
@@ -20,6 +21,32 @@ from followup.vocabulary import Role
 WORKER_ROLES = frozenset(WORKER_OF.values())
 # Made once: an alias costs more than the query that uses it.
 _BACK_UP = aliased(Account)
+
+_ACCOUNTS = (
+    select(
+        Account.id,
+        Account.code,
+        Account.name,
+        Account.active,
+        Account.speaks,
+        Account.zones,
+        Account.agreed_maximum,
+        AccountRole.role,
+    )
+    .outerjoin(AccountRole, AccountRole.account_id == Account.id)
+    .where(Account.organisation_id == Whoever.organisation_id)
+)
+_AWAY = (
+    select(Absence.account_id, Absence.from_day, Absence.until_day, _BACK_UP.name)
+    .join(Account, Account.id == Absence.account_id)
+    .outerjoin(_BACK_UP, _BACK_UP.id == Absence.back_up_id)
+    .where(
+        Account.organisation_id == Whoever.organisation_id,
+        Absence.from_day <= bindparam("today"),
+        Absence.until_day >= bindparam("today"),
+        Absence.ended_at.is_(None),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,31 +139,22 @@ def _worker(own: list[Row], loads: dict[int, Load], aways: dict[int, Away]) -> W
 
 
 def _accounts(by: Account) -> dict[int, list[Row]]:
-    query = (
-        select(
-            Account.id,
-            Account.code,
-            Account.name,
-            Account.active,
-            Account.speaks,
-            Account.zones,
-            Account.agreed_maximum,
-            AccountRole.role,
-        )
-        .outerjoin(AccountRole, AccountRole.account_id == Account.id)
-        .where(Account.organisation_id == by.organisation_id)
-    )
     people: dict[int, list[Row]] = {}
-    for row in db.session.execute(query):
+    for row in db.session.execute(_ACCOUNTS, asked_by(by)):
         people.setdefault(row.id, []).append(row)
     return people
 
 
 def _loads(by: Account) -> dict[int, Load]:
-    now = clock.now()
-    late = FollowUp.due_at < now
-    soon = (FollowUp.due_at >= now) & (FollowUp.due_at < end_of_today())
-    query = (
+    asked = asked_by(by, now=clock.now(), midnight=end_of_today())
+    return {row[0]: Load(*row[1:]) for row in db.session.execute(_counted(by.roles), asked)}
+
+
+@cache
+def _counted(roles: frozenset[Role]) -> Select:
+    late = FollowUp.due_at < bindparam("now")
+    soon = (FollowUp.due_at >= bindparam("now")) & (FollowUp.due_at < bindparam("midnight"))
+    return (
         select(
             FollowUp.worker_id,
             func.count().filter(late),
@@ -145,25 +163,14 @@ def _loads(by: Account) -> dict[int, Load]:
         )
         .where(
             marked(FollowUp),
-            visible(by, Permission.REASSIGN),
+            visible(Whoever(roles), Permission.REASSIGN),
             FollowUp.closed_at.is_(None),
             FollowUp.worker_id.is_not(None),
         )
         .group_by(FollowUp.worker_id)
     )
-    return {row[0]: Load(*row[1:]) for row in db.session.execute(query)}
 
 
 def _aways(by: Account) -> dict[int, Away]:
-    query = (
-        select(Absence.account_id, Absence.from_day, Absence.until_day, _BACK_UP.name)
-        .join(Account, Account.id == Absence.account_id)
-        .outerjoin(_BACK_UP, _BACK_UP.id == Absence.back_up_id)
-        .where(
-            Account.organisation_id == by.organisation_id,
-            Absence.from_day <= today(),
-            Absence.until_day >= today(),
-            Absence.ended_at.is_(None),
-        )
-    )
-    return {row[0]: Away(*row[1:]) for row in db.session.execute(query)}
+    rows = db.session.execute(_AWAY, asked_by(by, today=today()))
+    return {row[0]: Away(*row[1:]) for row in rows}

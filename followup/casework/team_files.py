@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 
 from followup import clock
 from followup.casework.counts import end_of_today
-from followup.casework.visibility import visible
+from followup.casework.visibility import Whoever, asked_by, visible
 from followup.db import db
 from followup.models import Account, FollowUp, Person, Referral, SafeContact
 from followup.models.wall import marked
@@ -18,7 +19,7 @@ from followup.rules.access import Permission
 from followup.rules.contact_card import ContactCard, from_json
 from followup.rules.policy import is_high
 from followup.rules.worklist import Window
-from followup.vocabulary import DeadlineKind, Risk, RiskResult, State, Strand
+from followup.vocabulary import DeadlineKind, Risk, RiskResult, Role, State, Strand
 
 A_PAGE = 50
 HIGH = tuple(risk for risk in Risk if is_high(risk))
@@ -109,7 +110,7 @@ class Wanted:
 Position = tuple[datetime | None, int]
 
 
-def open_files(by: Account) -> tuple[ColumnElement[bool], ...]:
+def open_files(by: Account | Whoever) -> tuple[ColumnElement[bool], ...]:
     """The conditions of the organisation's open follow-ups, for a select of any columns."""
     return marked(FollowUp), visible(by, Permission.REASSIGN), FollowUp.closed_at.is_(None)
 
@@ -118,8 +119,13 @@ def rows_of(ids: Sequence[int], by: Account) -> list[Row]:
     """These follow-ups, in the given order; one query, and only their names are unsealed."""
     if not ids:
         return []
-    found = {row.id: row for row in _read(_query(by).where(FollowUp.id.in_(ids)))}
+    found = {row.id: row for row in _read(_these(by.roles), asked_by(by, ids=list(ids)))}
     return [found[one] for one in ids if one in found]
+
+
+@cache
+def _these(roles: frozenset[Role]) -> Select:
+    return _query(Whoever(roles)).where(FollowUp.id.in_(bindparam("ids", expanding=True)))
 
 
 def incoming(by: Account, after: Position | None = None) -> tuple[list[Row], Position | None]:
@@ -170,7 +176,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     return [condition for given, condition in asked if given]
 
 
-def _query(by: Account) -> Select:
+def _query(by: Account | Whoever) -> Select:
     card = and_(
         SafeContact.follow_up_id == FollowUp.id, SafeContact.version == FollowUp.card_version
     )
@@ -209,9 +215,9 @@ def _earlier(column: ColumnElement, after: Position) -> ColumnElement[bool]:
     return or_(column < at, and_(column == at, FollowUp.id < last))
 
 
-def _read(query: Select) -> list[Row]:
+def _read(query: Select, asked: dict[str, object] | None = None) -> list[Row]:
     now = clock.now()
-    return [_row(found, now) for found in db.session.execute(query)]
+    return [_row(found, now) for found in db.session.execute(query, asked)]
 
 
 def _row(found: Iterable[Any], now: datetime) -> Row:

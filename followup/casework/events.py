@@ -18,6 +18,7 @@ class What(StrEnum):
     RISK_SET = "risk_set"
     RELEASED = "released"
     HELD = "held"
+    PARTNER_OFFERED = "partner_offered"
     SIGNAL_SENT = "signal_sent"
     SIGNAL_RECEIVED = "signal_received"
     PAUSED = "paused"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from followup import clock
-from followup.casework import deadlines, events, policies
+from followup.casework import deadlines, events, partner_contact, policies
 from followup.casework.errors import NotThatMoment, Refused
 from followup.casework.events import What
 from followup.db import db
@@ -44,7 +44,7 @@ def release_by_victim_side(victim: FollowUp, *, by: Account) -> None:
     if victim.strand is not Strand.VICTIM:
         raise Refused
     events.note(victim, What.RELEASED, by=by)
-    db.session.flush()
+    partner_contact.note_offered(victim)
     for follow_up in _files_at_the_gate(victim):
         if follow_up.held_until is None and not _another_is_uninformed(follow_up):
             release(follow_up, by=None, words="")

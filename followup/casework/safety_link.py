@@ -13,7 +13,7 @@ from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock
-from followup.casework import alerts, events, gate
+from followup.casework import alerts, events, gate, partner_contact
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import NobodyThere, NotFound, Refused
 from followup.casework.events import What
@@ -61,7 +61,10 @@ def send(
         raise Refused
     if signal is Signal.HOLD:
         gate.hold(follow_up, until)
-    if not _tell(follow_up, signal, new_mark(), by=by, until=until, ground=ground):
+    told = _tell(follow_up, signal, new_mark(), by=by, until=until, ground=ground)
+    if signal is Signal.NEW_PARTNER:
+        partner_contact.want_for_new_partner(follow_up)
+    elif not told:
         raise NobodyThere
     if signal is Signal.PROCEED:
         gate.let_go_on(follow_up)

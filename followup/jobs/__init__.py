@@ -13,6 +13,7 @@ from followup.casework import (
     gate,
     leavers,
     number_requests,
+    partner_contact,
     proposals,
     tidying,
 )
@@ -95,6 +96,12 @@ JOBS = (
         escalation.tell_unseen_signals,
         _l("Tell the coordinators of safety links that nobody has confirmed"),
         every_seconds=60,
+    ),
+    Job(
+        "partner_contact",
+        partner_contact.tell_missing,
+        _l("Tell the coordinators where nobody could offer a partner contact"),
+        every_seconds=3600,
     ),
     Job(
         "holds",

@@ -33,7 +33,7 @@ from followup.models.referral import (
     ReferralImport,
     ReferralPerson,
 )
-from followup.models.safety import SafetySignal
+from followup.models.safety import PartnerContact, SafetySignal
 from followup.models.scheduler import JobRun, Lease
 from followup.models.scripts import ScriptVersion
 
@@ -62,6 +62,7 @@ __all__ = [
     "NumberRequest",
     "OpeningHours",
     "Organisation",
+    "PartnerContact",
     "Pause",
     "Person",
     "ProtectiveMeasure",

@@ -1,4 +1,4 @@
-"""What one side told the other: words of a closed list, no text, no source for the receiver."""
+"""What passes between the two sides: signals without a text, and whether contact was offered."""
 
 from datetime import datetime
 
@@ -44,3 +44,17 @@ class SafetySignal(Base):
     sent_by_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("account.id"))
     seen_at: Mapped[datetime | None] = mapped_column(Moment)
     seen_by_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("account.id"))
+
+
+class PartnerContact(Base):
+    """Whether the contact was offered: to this victim, or because of this alleged perpetrator.
+
+    `wanted_at`: since when a new partner is known, for whom nobody has a file yet.
+    """
+
+    __tablename__ = "partner_contact"
+    __table_args__ = (PROTECTED,)
+
+    follow_up_id: Mapped[int] = mapped_column(RowId, ForeignKey("follow_up.id"), primary_key=True)
+    wanted_at: Mapped[datetime | None] = mapped_column(Moment)
+    offered_at: Mapped[datetime | None] = mapped_column(Moment)

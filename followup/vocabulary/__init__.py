@@ -57,7 +57,7 @@ from followup.vocabulary.referrals import (
     Told,
     Weapon,
 )
-from followup.vocabulary.safety import Signal, SignalGround
+from followup.vocabulary.safety import Offer, Signal, SignalGround
 from followup.vocabulary.scripts import Script, Slot
 
 __all__ = [
@@ -81,6 +81,7 @@ __all__ = [
     "Language",
     "Measure",
     "MoveReason",
+    "Offer",
     "OrganisationKind",
     "OtherAnswers",
     "Outcome",

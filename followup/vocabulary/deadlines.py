@@ -129,6 +129,7 @@ class Alert(StrEnum):
     CLOSE_ASKED = "close_asked"
     MOVE_ASKED = "move_asked"
     SAFETY_LINK = "safety_link"
+    PARTNER_CONTACT = "partner_contact"
     SAFETY_LINK_UNSEEN = "safety_link_unseen"
     NOT_REACHED = "not_reached"
     BETTER_NUMBER = "better_number"

@@ -76,3 +76,13 @@ class SignalGround(StrEnum):
 
     PERSON_WISHES = "person_wishes"
     DANGER = "danger"
+
+
+class Offer(StrEnum):
+    """What a file's reader may know of the partner contact."""
+
+    OFFERED = "offered"
+    NOT_YET = "not_yet"
+    WAITS = "waits"
+    NOBODY = "nobody"
+    NEW_PARTNER = "new_partner"

@@ -628,6 +628,14 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_match_key_follow_up_id'), ['follow_up_id'], unique=False)
         batch_op.create_index('ix_match_key_found', ['organisation_id', 'strand', 'token', 'follow_up_id'], unique=False)
 
+    op.create_table('partner_contact',
+    sa.Column('follow_up_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('wanted_at', sa.DateTime(), nullable=True),
+    sa.Column('offered_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['follow_up_id'], ['follow_up.id'], name=op.f('fk_partner_contact_follow_up_id')),
+    sa.PrimaryKeyConstraint('follow_up_id', name=op.f('pk_partner_contact')),
+    info={'protected': True}
+    )
     op.create_table('pause',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('follow_up_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -824,6 +832,7 @@ def downgrade():
         batch_op.drop_index('uq_pause_one_open', sqlite_where=sa.text('resumed_at IS NULL'), postgresql_where=sa.text('resumed_at IS NULL'))
 
     op.drop_table('pause')
+    op.drop_table('partner_contact')
     with op.batch_alter_table('match_key', schema=None) as batch_op:
         batch_op.drop_index('ix_match_key_found')
         batch_op.drop_index(batch_op.f('ix_match_key_follow_up_id'))

@@ -9,6 +9,7 @@ from followup.casework import (
     gate,
     leavers,
     number_requests,
+    partner_contact,
     proposals,
     tidying,
 )
@@ -47,6 +48,7 @@ def test_the_names_lead_to_the_work_they_say():
         "revisits": escalation.tell_revisits,
         "answers": number_requests.tell_late,
         "signals": escalation.tell_unseen_signals,
+        "partner_contact": partner_contact.tell_missing,
         "holds": gate.open_due,
         "duplicates": comparing.compare_waiting,
         "leavers": leavers.close_accounts,

@@ -10,8 +10,8 @@ from followup import clock
 from followup.blueprints.board.forms import BulkForm
 from followup.blueprints.board.lines import line_of
 from followup.blueprints.board.people import cells_of, choices_of, team_lines
-from followup.blueprints.board.tiles import tiles, windowless
-from followup.casework import alerts, board_figures, policies, team, team_files
+from followup.blueprints.board.tiles import partner_tile, tiles, windowless
+from followup.casework import alerts, board_figures, partner_contact, policies, team, team_files
 from followup.casework import board as decisions
 from followup.casework.team_files import Wanted
 from followup.vocabulary import Risk, Strand
@@ -68,7 +68,8 @@ def _tiles():
     without = None
     if 0 < figures.today <= CARDS_READ:
         without = windowless(team_files.cases(actor(), Wanted(today=True))[0])
-    return tiles(figures, rule, without)
+    partner = partner_tile(partner_contact.figures_of(actor()))
+    return [*tiles(figures, rule, without), *([partner] if partner else [])]
 
 
 def _lines(shown, people):

@@ -31,6 +31,21 @@ def windowless(rows):
     return sum(row.window.reach in (Reach.SHUT, Reach.NONE) for row in rows)
 
 
+def partner_tile(figures):
+    """None where no alleged perpetrator is involved."""
+    if figures.percent is None:
+        return None
+    return {
+        "number": _("%(percent)s %%", percent=figures.percent),
+        "label": _("Partner contact offered"),
+        "mark": "people",
+        "url": url_for("board.partner_contact"),
+        "kind": "td" if figures.missing else "ok",
+        "small": _("target %(percent)s %%", percent=100),
+        "detail": ngettext("Missing in %(num)d case", "Missing in %(num)d cases", figures.missing),
+    }
+
+
 def _overdue(figures):
     oldest = figures.oldest_due
     return {

@@ -9,6 +9,7 @@ from followup.blueprints.cases import (
     contact,
     ending,
     link,
+    partner,
     search,
     sections,
     showing,
@@ -54,5 +55,6 @@ add_pages(
     form("/c/<code>/no-objection", standing.no_objection, CALL),
     form("/c/<code>/release", standing.release, DECIDE),
     form("/c/<code>/link", link.link, PLAN),
+    form("/c/<code>/partner-contact", partner.partner_contact, PLAN),
     action("/c/<code>/link/<signal>/seen", link.confirm_signal, PLAN),
 )

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from followup.blueprints.cases.acts import fetched, opened
 from followup.blueprints.cases.frame import frame
+from followup.blueprints.cases.partner import offer_of
 from followup.casework import safety_link
 from followup.casework.errors import NotThatMoment
 from followup.rules import typed
@@ -91,6 +92,7 @@ def _page(head, form, status):
         **frame(head, "link"),
         form=form,
         said=signal_words,
+        **offer_of(head.follow_up),
         may_send=bool(safety_link.may_send(head.follow_up)),
         received=received,
         sent=safety_link.sent(head.follow_up),

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from followup.vocabulary import Signal, SignalGround
+from followup.vocabulary import Offer, Signal, SignalGround
 
 LABELS = {
     Signal: {
@@ -26,6 +26,13 @@ LABELS = {
         Signal.VIGILANCE: _l("Raise vigilance"),
         Signal.HOLD: _l("Hold contact"),
         Signal.PROCEED: _l("Contact may go ahead"),
+    },
+    Offer: {
+        Offer.OFFERED: _l("Offered"),
+        Offer.NOT_YET: _l("Not offered yet"),
+        Offer.WAITS: _l("The victim's side has not offered it yet"),
+        Offer.NOBODY: _l("No victim has a file: the coordinator sees to it"),
+        Offer.NEW_PARTNER: _l("There is a new partner: the coordinator sees to it"),
     },
     SignalGround: {
         SignalGround.PERSON_WISHES: _l("The person wishes it"),

@@ -105,6 +105,11 @@ def settle_keys(keys: Iterable[str], *, by: Account | None) -> None:
     _settle(by, AlertRow.key.in_(list(keys)))
 
 
+def settle_of_referral(kind: Alert, *, referral_id: int, by: Account) -> None:
+    """The police did what this alert asked of them."""
+    _settle(by, AlertRow.kind == kind, AlertRow.referral_id == referral_id)
+
+
 def settle_all_of(*, follow_up_id: int, by: Account | None) -> None:
     """The follow-up ended or was decided: only what the other side told repeats on."""
     _settle(by, AlertRow.follow_up_id == follow_up_id, AlertRow.kind.not_in(OF_THE_SAFETY_LINK))

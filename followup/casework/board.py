@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Integer, Select, bindparam, select
+from sqlalchemy import Integer, Select, and_, bindparam, or_, select
 
 from followup import clock
 from followup.casework import deadlines
@@ -80,7 +80,7 @@ def needs_decision(by: Account) -> Decisions:
         _unassigned(by),
         _overdue(by, now, high=True),
         _overdue(by, now, high=False),
-        _asked(by),
+        _asked(by, now),
         _moves_asked(by),
     ]
     found: dict[int, Pending] = {}
@@ -153,8 +153,8 @@ def _late(roles: frozenset[Role], high: bool) -> Select:
     )
 
 
-def _asked(by: Account) -> list[Pending]:
-    rows = db.session.execute(_to_decide(by.roles), asked_by(by, most=MOST)).all()
+def _asked(by: Account, now: datetime) -> list[Pending]:
+    rows = db.session.execute(_to_decide(by.roles), asked_by(by, now=now, most=MOST)).all()
     said = _last_outcomes([row.id for row in rows if row.state is State.OPEN])
     return [
         Pending(
@@ -162,7 +162,7 @@ def _asked(by: Account) -> list[Pending]:
             row.risk,
             row.due_at,
             row.opened_at,
-            asked=_question(row.state, row.explained, said.get(row.id)),
+            asked=_question(row.state, row.kind, row.explained, said.get(row.id)),
         )
         for row in rows
     ]
@@ -179,13 +179,20 @@ def _to_decide(roles: frozenset[Role]) -> Select:
             Deadline.due_at,
             Deadline.opened_at,
             Deadline.explained,
+            Deadline.kind,
         )
         .join(Deadline, Deadline.follow_up_id == FollowUp.id)
         .where(
             *open_files(by),
             marked(Deadline),
             Deadline.organisation_id == by.organisation_id,
-            Deadline.kind == DeadlineKind.COORDINATOR_DECISION,
+            or_(
+                Deadline.kind == DeadlineKind.COORDINATOR_DECISION,
+                and_(
+                    Deadline.kind == DeadlineKind.DECIDE_UNREACHED,
+                    Deadline.due_at <= bindparam("now"),
+                ),
+            ),
             Deadline.ended_at.is_(None),
         )
         .order_by(Deadline.due_at)
@@ -214,23 +221,27 @@ def _moves_to_allow(roles: frozenset[Role]) -> Select:
 
 def question_of(follow_up: FollowUp) -> str:
     """What the coordinator is asked about this one; empty when nothing waits for a decision."""
-    waits = (
-        one.explained
+    now = clock.now()
+    waits = [
+        one
         for one in deadlines.open_deadlines(follow_up)
         if one.kind is DeadlineKind.COORDINATOR_DECISION
-    )
-    explained = next(waits, None)
-    if explained is None:
+        or (one.kind is DeadlineKind.DECIDE_UNREACHED and one.due_at <= now)
+    ]
+    if not waits:
         return ""
+    first = min(waits, key=lambda one: one.kind is DeadlineKind.DECIDE_UNREACHED)
     said = _last_outcomes([follow_up.id]) if follow_up.state is State.OPEN else {}
-    return _question(follow_up.state, explained, said.get(follow_up.id))
+    return _question(follow_up.state, first.kind, first.explained, said.get(follow_up.id))
 
 
-def _question(state: State, explained: dict, said: Outcome | None) -> str:
-    """What the coordinator is asked: close, stop, not_reached, think, not_now or to look again."""
+def _question(state: State, kind: DeadlineKind, explained: dict, said: Outcome | None) -> str:
+    """close, stop, not_reached, revisit, unreached (in time), think, not_now or to look again."""
     if explained.get("asked"):
         return explained["asked"]
     out_of_reach = {State.STOPPED: "stop", State.NOT_REACHED: "not_reached"}
+    if state not in out_of_reach and kind is DeadlineKind.DECIDE_UNREACHED:
+        return "unreached"
     answers = {Outcome.SPOKE_THINK: "think", Outcome.SPOKE_NOT_NOW: "not_now"}
     return out_of_reach.get(state) or answers.get(said, "look")
 

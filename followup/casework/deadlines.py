@@ -21,9 +21,13 @@ from followup.rules.deadlines import Due
 from followup.rules.next_step import Step
 from followup.rules.terms import Term
 from followup.rules.working_time import Calendar
-from followup.vocabulary import DeadlineEnd, DeadlineKind, MoveReason, Start, State, TermUnit
+from followup.vocabulary import DeadlineEnd, DeadlineKind, MoveReason, Start, State, TermUnit, Way
 
 CLOCKS = (DeadlineKind.FIRST_ATTEMPT, DeadlineKind.CONTACT_MADE)
+# What stands still with the clocks, and is reckoned anew with them.
+RUNNING = (*CLOCKS, DeadlineKind.DECIDE_UNREACHED)
+# What ends when somebody spoke with the person.
+REACHED = (DeadlineKind.CONTACT_MADE, DeadlineKind.DECIDE_UNREACHED)
 STEP_RULE = "step.planned"
 
 _OPEN = (
@@ -57,24 +61,28 @@ def every_deadline(follow_up: FollowUp) -> list[Deadline]:
 
 
 def clock_dues(follow_up: FollowUp) -> list[Due]:
-    """What the rules say now about the two clocks of this follow-up."""
-    return rules.opening_deadlines(
-        strand=follow_up.strand,
-        risk=follow_up.timed_as,
-        received_at=follow_up.received_at,
-        intervened_at=follow_up.intervened_at,
-        released_at=follow_up.released_at,
-        residence_ban=follow_up.removed_by_ban,
-        calendar=calendar_for(follow_up),
-        policy=policies.policy_of(follow_up),
-    )
+    """What the rules say now about the two clocks, and about the decision if nobody is reached."""
+    known = {
+        "strand": follow_up.strand,
+        "risk": follow_up.timed_as,
+        "received_at": follow_up.received_at,
+        "intervened_at": follow_up.intervened_at,
+        "residence_ban": follow_up.removed_by_ban,
+        "calendar": calendar_for(follow_up),
+        "policy": policies.policy_of(follow_up),
+    }
+    clocks = rules.opening_deadlines(**known, released_at=follow_up.released_at)
+    decision = rules.unreached_decision(**known)
+    return [*clocks, decision] if decision else clocks
 
 
 def start_clocks(follow_up: FollowUp, *, by: Account | None) -> None:
-    """Lay the clocks that still run; what was met stays met."""
+    """Lay the clocks that still run; what was met stays met, what runs already runs on."""
     met = {DeadlineKind.FIRST_ATTEMPT: follow_up.first_attempt_at}
-    met[DeadlineKind.CONTACT_MADE] = follow_up.contact_made_at
-    lay(follow_up, [due for due in clock_dues(follow_up) if met[due.kind] is None], by=by)
+    met |= dict.fromkeys(REACHED, follow_up.contact_made_at)
+    running = {row.kind for row in open_deadlines(follow_up)}
+    dues = [due for due in clock_dues(follow_up) if met[due.kind] is None]
+    lay(follow_up, [due for due in dues if due.kind not in running], by=by)
 
 
 def lay(follow_up: FollowUp, dues: Iterable[Due], *, by: Account | None) -> list[Deadline]:
@@ -87,8 +95,22 @@ def lay(follow_up: FollowUp, dues: Iterable[Due], *, by: Account | None) -> list
     return rows
 
 
-def plan(follow_up: FollowUp, kind: DeadlineKind, step: Step, *, by: Account | None) -> Deadline:
-    """Make this the one planned next step; due when its window ends."""
+def lay_plain(follow_up: FollowUp, kind: DeadlineKind, *, by: Account | None) -> Deadline:
+    """Open a duty whose term the policy names as the duty itself, from now."""
+    term = getattr(policies.policy_of(follow_up).terms, kind)
+    due = rules.plain(kind, term, clock.now(), calendar_for(follow_up), Start.ATTEMPT_AT)
+    return lay(follow_up, [due], by=by)[0]
+
+
+def plan(
+    follow_up: FollowUp,
+    kind: DeadlineKind,
+    step: Step,
+    *,
+    by: Account | None,
+    way: Way | None = None,
+) -> Deadline:
+    """Make this the one planned next step; due when its window ends. `way` if one was decided."""
     due = Due(
         kind=kind,
         start=Start.ATTEMPT_AT,
@@ -99,7 +121,7 @@ def plan(follow_up: FollowUp, kind: DeadlineKind, step: Step, *, by: Account | N
     )
     row = lay(follow_up, [due], by=by)[0]
     row.step_from, row.step_until = step.starts_at, step.ends_at
-    row.explained = {**row.explained, "why": step.why}
+    row.explained = {**row.explained, "why": step.why} | ({"way": way} if way else {})
     return row
 
 
@@ -225,7 +247,7 @@ def recompute(follow_up: FollowUp, *, by: Account | None) -> int:
     """
     if follow_up.closed_at is not None or follow_up.state is State.STOPPED:
         return 0
-    running = {row.kind: row for row in open_deadlines(follow_up) if row.kind in CLOCKS}
+    running = {row.kind: row for row in open_deadlines(follow_up) if row.kind in RUNNING}
     moved = [
         due
         for due in clock_dues(follow_up)

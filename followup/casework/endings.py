@@ -11,7 +11,6 @@ from followup.casework import (
     events,
     number_requests,
     policies,
-    safe_contact,
     safety_link,
 )
 from followup.casework.audit import Act, Of, record
@@ -208,21 +207,3 @@ def reopen(follow_up: FollowUp, *, by: Account, words: str) -> None:
     record(Act.REOPENED, Of.FOLLOW_UP, follow_up.id, by=by)
     deadlines.start_clocks(follow_up, by=by)
     deadlines.refresh(follow_up)
-
-
-def decide_to_go_on(follow_up: FollowUp, *, by: Account, words: str) -> None:
-    """The coordinator lets contact go on after a stop, a not-reached or an asked ending.
-
-    Raises Refused when no decision is asked for.
-    """
-    asked = deadlines.end(follow_up, [DeadlineKind.COORDINATOR_DECISION], DeadlineEnd.MET, by=by)
-    if not asked and follow_up.state not in (State.STOPPED, State.NOT_REACHED):
-        raise Refused
-    if follow_up.state is State.STOPPED:
-        safe_contact.open_ways(follow_up, by=by)
-    follow_up.state = State.OPEN
-    events.note(follow_up, What.DECIDED, by=by, words=words)
-    record(Act.DECIDED, Of.FOLLOW_UP, follow_up.id, by=by)
-    deadlines.start_clocks(follow_up, by=by)
-    deadlines.refresh(follow_up)
-    alerts.settle_all_of(follow_up_id=follow_up.id, by=by)

@@ -135,7 +135,7 @@ def _stop(follow_up: FollowUp, by: Account) -> None:
     if not safe_contact.current_card(follow_up).locked:
         safe_contact.lock_every_way(follow_up, by=by)
     follow_up.state = State.STOPPED
-    deadlines.end(follow_up, deadlines.CLOCKS, DeadlineEnd.PAUSED, by=by)
+    deadlines.end(follow_up, deadlines.RUNNING, DeadlineEnd.PAUSED, by=by)
     decision = rules.plain(
         DeadlineKind.COORDINATOR_DECISION,
         policies.policy_of(follow_up).terms.look_again,

@@ -13,8 +13,10 @@ from followup.rules import outcomes as rules
 from followup.rules.contact_card import ContactCard
 from followup.rules.deadlines import Due
 from followup.rules.effects import Effect
+from followup.rules.ladder import Ladder, ladder_of
 from followup.rules.next_step import Exhausted, Limits, NothingFits, Step, Tried
 from followup.rules.safe_window import half_at
+from followup.rules.working_time import local
 from followup.vocabulary import CountsAs, DeadlineKind, Outcome
 
 
@@ -118,6 +120,12 @@ def one_more(follow_up: FollowUp) -> Step | NothingFits:
     )
 
 
+def ladder(follow_up: FollowUp) -> Ladder:
+    """What was tried in this round, and what the card leaves."""
+    limits = limits_of(follow_up)
+    return ladder_of(limits.tried, limits.card, local(clock.now()).date())
+
+
 def stands_still(follow_up: FollowUp) -> bool:
     """Nothing is planned: the clocks pause, or the victim's side comes first."""
     return gate_is_shut(follow_up) or any(
@@ -139,7 +147,7 @@ def limits_of(
         calendar=deadlines.calendar_for(follow_up),
         rule=policies.policy_of(follow_up).rule_for(follow_up.strand, follow_up.timed_as),
         absences=absences.absences_of(follow_up.worker_id),
-        tried=tuple(Tried(one.at, half_at(kept, one.at)) for one in made),
+        tried=tuple(Tried(one.at, half_at(kept, one.at), one.way) for one in made),
         contact_due=follow_up.contact_due_at,
     )
 

@@ -88,7 +88,7 @@ def _stop_clocks(follow_up: FollowUp, attempt: ContactAttempt, effect: Effect, b
     first = follow_up.contact_made_at is None
     if first or at < follow_up.contact_made_at:
         follow_up.contact_made_at = at
-    deadlines.end(follow_up, [DeadlineKind.CONTACT_MADE], DeadlineEnd.MET, by=by, at=at)
+    deadlines.end(follow_up, deadlines.REACHED, DeadlineEnd.MET, by=by, at=at)
     return first
 
 
@@ -139,14 +139,7 @@ def _without_step(follow_up: FollowUp, nothing: NothingFits, by: Account) -> Non
 
 def look_for_a_way(follow_up: FollowUp, by: Account) -> None:
     """Finding another safe way is the worker's next step."""
-    due = deadline_rules.plain(
-        DeadlineKind.SAFE_WAY,
-        policies.policy_of(follow_up).terms.safe_way,
-        clock.now(),
-        deadlines.calendar_for(follow_up),
-        Start.ATTEMPT_AT,
-    )
-    deadlines.lay(follow_up, [due], by=by)
+    deadlines.lay_plain(follow_up, DeadlineKind.SAFE_WAY, by=by)
 
 
 def put_on_not_reached(follow_up: FollowUp, *, by: Account | None) -> None:
@@ -190,7 +183,7 @@ def _set_state(follow_up: FollowUp, effect: Effect, by: Account, *, is_newest: b
     if effect.state is State.STOPPED or (effect.state is not None and is_newest):
         follow_up.state = effect.state
     if effect.pauses_clocks:
-        deadlines.end(follow_up, deadlines.CLOCKS, DeadlineEnd.PAUSED, by=by)
+        deadlines.end(follow_up, deadlines.RUNNING, DeadlineEnd.PAUSED, by=by)
 
 
 def _tell(follow_up: FollowUp, attempt: ContactAttempt, effect: Effect, by: Account) -> None:

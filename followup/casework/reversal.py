@@ -154,7 +154,7 @@ def _count_out(follow_up: FollowUp, by: Account) -> None:
     if not counted:
         lost.add(DeadlineKind.FIRST_ATTEMPT)
     if not contacts:
-        lost.add(DeadlineKind.CONTACT_MADE)
+        lost.update(deadlines.REACHED)
     running = {row.kind for row in deadlines.open_deadlines(follow_up)}
     again = [due for due in deadlines.clock_dues(follow_up) if due.kind in lost - running]
     deadlines.lay(follow_up, again, by=by)

@@ -140,7 +140,7 @@ def tries_of(rows: Iterable[Row]) -> dict[int, tuple[Tried, ...]]:
     if not begun:
         return {}
     found = db.session.execute(
-        select(ContactAttempt.follow_up_id, ContactAttempt.at)
+        select(ContactAttempt.follow_up_id, ContactAttempt.at, ContactAttempt.way)
         .where(
             marked(ContactAttempt),
             ContactAttempt.follow_up_id.in_(begun),
@@ -150,9 +150,9 @@ def tries_of(rows: Iterable[Row]) -> dict[int, tuple[Tried, ...]]:
         .order_by(ContactAttempt.at)
     )
     tries: dict[int, list[Tried]] = {follow_up_id: [] for follow_up_id in begun}
-    for follow_up_id, at in found:
+    for follow_up_id, at, way in found:
         if at >= begun[follow_up_id]:
-            tries[follow_up_id].append(Tried(at))
+            tries[follow_up_id].append(Tried(at, way=way))
     return {follow_up_id: tuple(made) for follow_up_id, made in tries.items()}
 
 

@@ -76,6 +76,29 @@ def opening_deadlines(
     return [_first_attempt(**clock, residence_ban=residence_ban), _contact_made(**clock)]
 
 
+def unreached_decision(
+    *,
+    strand: Strand,
+    risk: Risk,
+    received_at: datetime,
+    calendar: Calendar,
+    intervened_at: datetime | None = None,
+    residence_ban: bool = False,
+    policy: Policy = DEFAULT_POLICY,
+) -> Due | None:
+    """Return when the coordinator decides about a victim of high risk whom nobody has reached.
+
+    It comes whatever was tried or decided before (practice.md R-20); None for everybody else.
+    """
+    band = timing_band(strand, risk, residence_ban=residence_ban, repeat=False)
+    if strand is not Strand.VICTIM or not is_high(band):
+        return None
+    start, starts_at = _start(policy.clock, received_at, intervened_at)
+    term = policy.terms.unreached_decision
+    due = plain(DeadlineKind.DECIDE_UNREACHED, term, starts_at, calendar, start)
+    return replace(due, escalates_at=due.due_at)
+
+
 def referral_deadlines(
     *,
     received_at: datetime,

@@ -11,7 +11,7 @@ from followup.rules.safe_window import Card, half_at, halves, open_until, window
 from followup.rules.spans import common, cut, without
 from followup.rules.terms import reckon, working_days_later
 from followup.rules.working_time import Calendar, Span, at, local, utc
-from followup.vocabulary import Daypart, PartOfWindow, StepWhy
+from followup.vocabulary import Daypart, PartOfWindow, StepWhy, Way
 
 HORIZON_DAYS = 21
 PREFER_WITHIN = timedelta(hours=72)
@@ -32,6 +32,7 @@ class Tried:
 
     at: datetime
     half: PartOfWindow | None = None
+    way: Way = Way.CALL
 
     @property
     def daypart(self) -> Daypart | None:

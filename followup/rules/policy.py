@@ -76,6 +76,7 @@ class OtherTerms:
     stop_decision_high: Term
     stop_decision: Term
     look_again: Term
+    unreached_decision: Term
     retry_busy: Term
     wait_after_message_high: Term
     wait_after_message: Term
@@ -195,6 +196,7 @@ _TERMS = OtherTerms(
     stop_decision_high=SAME_DAY,
     stop_decision=working_days(1),
     look_again=working_days(1),
+    unreached_decision=hours(48),
     retry_busy=minutes(30),
     wait_after_message_high=working_days(1),
     wait_after_message=working_days(2),

@@ -25,6 +25,7 @@ class DeadlineKind(StrEnum):
     SAFE_WAY = "safe_way"
     BETTER_NUMBER = "better_number"
     COORDINATOR_DECISION = "coordinator_decision"
+    DECIDE_UNREACHED = "decide_unreached"
     PAUSE_REVIEW = "pause_review"
     REVIEW_1_MONTH = "review_1_month"
     REVIEW_3_MONTHS = "review_3_months"
@@ -34,7 +35,11 @@ class DeadlineKind(StrEnum):
 
     @property
     def for_coordinator(self) -> bool:
-        return self in (DeadlineKind.COORDINATOR_DECISION, DeadlineKind.TRIAGE)
+        return self in (
+            DeadlineKind.COORDINATOR_DECISION,
+            DeadlineKind.DECIDE_UNREACHED,
+            DeadlineKind.TRIAGE,
+        )
 
     @property
     def is_step(self) -> bool:
@@ -42,6 +47,7 @@ class DeadlineKind(StrEnum):
         return self not in (
             DeadlineKind.FIRST_ATTEMPT,
             DeadlineKind.CONTACT_MADE,
+            DeadlineKind.DECIDE_UNREACHED,
             DeadlineKind.TRIAGE,
             DeadlineKind.POLICE_REVISIT,
             DeadlineKind.SCHOOL_SIGNAL,
@@ -135,3 +141,5 @@ class Alert(StrEnum):
     BETTER_NUMBER = "better_number"
     ANSWER_LATE = "answer_late"
     POLICE_ANSWERED = "police_answered"
+    REVISIT_ASKED = "revisit_asked"
+    REVISIT_DONE = "revisit_done"

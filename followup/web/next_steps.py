@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from followup import clock
+from followup.casework import planning
+from followup.rules.ladder import another_way
 from followup.vocabulary import Daypart, State, StepWhy
 from followup.web.dates import moment, span
 from followup.web.labels import label
@@ -83,6 +86,10 @@ def _try(outlook, before, others):
     step = outlook.step
     counted = 1 if outlook.effect.stops_first_attempt else 0
     n = len(before.limits.tried) + counted + 1
+    limits = planning.with_try(before.limits, outlook.effect, clock.now())
+    way = another_way(limits.tried, limits.card)
+    if way is not None:
+        others = (_("Two tries by the same way: next by %(way)s", way=label(way)), *others)
     late = step.later_than_rule if before.follow_up.contact_made_at is None else None
     return NextStep(
         span_words(step),

@@ -1,17 +1,16 @@
-"""Pausing, closing, reopening, and what the coordinator decides."""
+"""Pausing, closing and reopening."""
 
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from followup.casework import deadlines, endings, safe_contact
+from followup.casework import deadlines, endings
 from followup.casework.errors import FollowUpClosed, Refused
 from followup.models import AlertRow
 from followup.vocabulary import (
     Alert,
     CloseReason,
-    DeadlineEnd,
     DeadlineKind,
     PauseReason,
     Risk,
@@ -132,23 +131,6 @@ def test_one_more_call_that_was_agreed_is_all_that_runs_after_closing(follow_up,
 
     assert set(running(follow_up)) == {DeadlineKind.CALL_ONCE_MORE}
     assert follow_up.due_at == noon + timedelta(days=30)
-
-
-def test_the_coordinator_lets_contact_go_on_after_a_stop(follow_up, worker, coordinator):
-    safe_contact.lock_every_way(follow_up, by=worker)
-    deadlines.end(follow_up, deadlines.CLOCKS, DeadlineEnd.PAUSED, by=worker)
-    follow_up.state = State.STOPPED
-
-    endings.decide_to_go_on(follow_up, by=coordinator, words="Only by the sister.")
-
-    assert follow_up.state is State.OPEN
-    assert not safe_contact.current_card(follow_up).locked
-    assert DeadlineKind.CONTACT_MADE in running(follow_up)
-
-
-def test_nothing_is_decided_when_nothing_is_asked(follow_up, coordinator):
-    with pytest.raises(Refused):
-        endings.decide_to_go_on(follow_up, by=coordinator, words="")
 
 
 @pytest.fixture

@@ -55,6 +55,7 @@ def test_a_new_victim_file_runs_both_clocks_and_asks_for_triage(db):
     assert set(kinds(follow_up)) == {
         DeadlineKind.FIRST_ATTEMPT,
         DeadlineKind.CONTACT_MADE,
+        DeadlineKind.DECIDE_UNREACHED,
         DeadlineKind.TRIAGE,
     }
     assert follow_up.due_kind is DeadlineKind.FIRST_ATTEMPT

@@ -25,12 +25,17 @@ from tests import factories, files
 EVERY_WAY = {way.value: "yes" for way in Way if way.needs_permit}
 H, M, L = Risk.HIGH, Risk.MEDIUM, Risk.LOW
 REVIEWS = {"review_1_month": "23/12 12:00", "review_3_months": "23/02 12:00"}
+# Of a victim at high risk the coordinator decides after 48 hours, whatever was tried.
+DECIDED_ANYWAY = {"decide_unreached": "25/11 11:00"}
 NO_ATTEMPT = {
-    H: {"first_attempt": "24/11 12:00", "contact_made": "25/11 11:00"},
+    H: {"first_attempt": "24/11 12:00", "contact_made": "25/11 11:00"} | DECIDED_ANYWAY,
     M: {"first_attempt": "24/11 17:00", "contact_made": "26/11 17:00"},
     L: {"first_attempt": "25/11 17:00", "contact_made": "30/11 17:00"},
 }
-CONTACT_RUNS = {risk: {"contact_made": due["contact_made"]} for risk, due in NO_ATTEMPT.items()}
+CONTACT_RUNS = {
+    risk: {kind: at for kind, at in due.items() if kind != "first_attempt"}
+    for risk, due in NO_ATTEMPT.items()
+}
 
 
 def contact(**opened):

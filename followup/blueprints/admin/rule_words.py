@@ -43,6 +43,7 @@ TERM_FIELDS = {
     "stop_decision_high": _l("Decision after a stop, high risk"),
     "stop_decision": _l("Decision after a stop"),
     "look_again": _l("Look again"),
+    "unreached_decision": _l("Decision of the coordinator if not reached, high risk"),
     "retry_busy": _l("Try again after a busy line"),
     "wait_after_message_high": _l("Wait after a message, high risk"),
     "wait_after_message": _l("Wait after a message"),

@@ -9,7 +9,7 @@ from followup.casework import moving
 from followup.rules.access import Permission, may
 from followup.rules.next_step import daypart_at
 from followup.rules.working_time import BRUSSELS
-from followup.vocabulary import CountsAs, Daypart, DeadlineKind
+from followup.vocabulary import CountsAs, Daypart, DeadlineKind, Way
 from followup.web import dates
 from followup.web.access import actor
 from followup.web.explanation import sentences
@@ -53,7 +53,7 @@ def every(rows, moves):
 def _line(row):
     return {
         "code_of_kind": row.kind.value,
-        "kind": str(label(row.kind)),
+        "kind": _kind(row),
         "due": due_view(row.due_at),
         "due_at": row.due_at,
         "overdue": row.ended_at is None and row.due_at < clock.now(),
@@ -62,6 +62,14 @@ def _line(row):
         "end": row.end and str(label(row.end)),
         "can_be_done": not row.kind.for_coordinator and row.kind not in MET_ELSEWHERE,
     }
+
+
+def _kind(row):
+    """The duty, with the way that was decided for it."""
+    way = row.explained.get("way")
+    if way is None:
+        return str(label(row.kind))
+    return _("%(kind)s: %(way)s", kind=label(row.kind), way=label(Way(way)))
 
 
 def due_view(due_at):

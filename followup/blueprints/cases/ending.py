@@ -1,26 +1,18 @@
-"""End a follow-up (F10), open it again, and the coordinator's decision on what was asked."""
+"""End a follow-up (F10) and open it again."""
 
 from flask_babel import gettext as _
 
 from followup import clock
 from followup.blueprints.cases.acts import act_form, act_page, done, fetched, refused_page
 from followup.blueprints.cases.clocks import REVIEW_AT
-from followup.blueprints.cases.forms import CloseForm, DecideForm, ReopenForm
-from followup.casework import board, deadlines, endings
+from followup.blueprints.cases.forms import CloseForm, ReopenForm
+from followup.casework import endings
+from followup.casework.decisions import reason_asked
 from followup.rules import typed
 from followup.rules.access import Permission, may
-from followup.vocabulary import CloseReason, DeadlineKind
+from followup.vocabulary import CloseReason
 from followup.web.access import actor
-from followup.web.asked import ASKED
-from followup.web.labels import label
 from followup.web.transactions import attempt
-
-# What the coordinator would most likely write down when such a question ends the follow-up.
-LIKELY = {
-    "not_now": CloseReason.NOT_WANTED,
-    "not_reached": CloseReason.NOT_REACHED,
-    "stop": CloseReason.NOT_SAFE,
-}
 
 
 def close(code):
@@ -41,7 +33,7 @@ def close(code):
         return refused_page(refused, "close", follow_up, form, **shown)
     if follow_up.closed_at is not None:
         return done(follow_up, _("Follow-up ended"))
-    if form.once_more.data and not _asked(follow_up):
+    if form.once_more.data and not reason_asked(follow_up):
         return done(follow_up, _("One more call is planned"))
     return done(follow_up, _("The coordinator has been asked to end this follow-up"))
 
@@ -57,37 +49,9 @@ def reopen(code):
     return done(follow_up, _("Follow-up opened again"))
 
 
-def decide(code):
-    follow_up = fetched(code, Permission.DECIDE)
-    asked, why = _asked(follow_up), board.question_of(follow_up)
-    likely = {"reason": asked or LIKELY.get(why), "decision": "close" if asked else None}
-    form = act_form(DecideForm, data=likely)
-    shown = {"asked": asked and label(asked), "why": ASKED.get(why), "state": follow_up.state}
-    if not form.validate_on_submit():
-        return act_page("decide", follow_up, form, **shown)
-    if form.decision.data == "close":
-        named = {"reason": form.reason.data, "by": actor(), "words": form.words.data}
-        refused = attempt(endings.close, follow_up, **named)
-    else:
-        named = {"by": actor(), "words": form.words.data}
-        refused = attempt(endings.decide_to_go_on, follow_up, **named)
-    if refused:
-        return refused_page(refused, "decide", follow_up, form, **shown)
-    ended = follow_up.closed_at is not None
-    return done(follow_up, _("Follow-up ended") if ended else _("Contact goes on"))
-
-
 def _asks(follow_up):
     """Whether the coordinator decides whatever the reason is."""
     return endings.needs_second_person(follow_up, CloseReason.NEEDS_MET)
-
-
-def _asked(follow_up):
-    """The reason for which an ending was asked, or None."""
-    for row in deadlines.open_deadlines(follow_up):
-        if row.kind is DeadlineKind.COORDINATOR_DECISION and row.explained.get("asked") == "close":
-            return CloseReason(row.explained["reason"])
-    return None
 
 
 def _once_more(form):

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectChoice, StringField, TextAreaField
 
-from followup.vocabulary import CloseReason, MoveReason, PauseReason, Risk
+from followup.vocabulary import CloseReason, MoveReason, PauseReason, Risk, Way
 from followup.web.forms import (
     CodeField,
     Form,
@@ -33,6 +33,14 @@ class MoveForm(Form):
         _l("Why"), MoveReason, validators=[Wanted(_l("Select why the deadline moves"))]
     )
     words = _words(_l("Note"))
+
+
+DECISIONS = {
+    "go_on": _l("Let contact go on"),
+    "ask_police": _l("Ask the police for another safe way"),
+    "revisit": _l("Ask the police to go there"),
+    "close": _l("End follow-up"),
+}
 
 
 class DoneForm(Form):
@@ -66,24 +74,24 @@ class ReopenForm(Form):
 
 
 class DecideForm(Form):
-    """What the coordinator decides after a stop, a not-reached or an asked ending."""
+    """What the coordinator decides after a stop, a not-reached or an asked ending.
 
-    decision = RadioField(
-        _l("Decision"),
-        choices=[
-            SelectChoice("go_on", _l("Let contact go on")),
-            SelectChoice("close", _l("End follow-up")),
-        ],
-        coerce=str,
-        validate_choice=False,
-        default=None,
-    )
+    `ways` are those the card allows, `answers` what can be decided in this case.
+    """
+
+    decision = RadioField(_l("Decision"), coerce=str, validate_choice=False, default=None)
+    way = CodeField(_l("How is it tried?"), Way)
     reason = CodeField(_l("Why does follow-up end?"), CloseReason)
     words = _words(_l("Reason"), REASON)
 
+    def offer(self, answers, ways):
+        self.decision.choices = [SelectChoice(one, DECISIONS[one]) for one in answers]
+        self.way.choices = [one for one in self.way.choices if one.value in set(ways)]
+        return self
+
     def validate(self, extra_validators=None):
         fine = super().validate(extra_validators)
-        if self.decision.data not in ("go_on", "close"):
+        if self.decision.data not in {choice.value for choice in self.decision.choices}:
             self.refuse(_l("Select what you decide"), "decision")
             return False
         if self.decision.data == "close" and self.reason.data is None:

@@ -9,9 +9,10 @@ from werkzeug.exceptions import NotFound
 from followup import clock
 from followup.blueprints.worklist.rows import line_of, lines_of
 from followup.casework import policies, worklist
-from followup.rules.next_step import daypart_at
+from followup.rules.ladder import ladder_of
+from followup.rules.working_time import local
 from followup.rules.worklist import Group
-from followup.vocabulary import Daypart, State
+from followup.vocabulary import Daypart, State, Strand
 from followup.web.access import actor
 from followup.web.labels import label
 
@@ -60,14 +61,17 @@ def incomplete():
 
 
 def _tried(row, tries):
-    """How often, of how many, and which parts of the day are left to try."""
+    """How often, of how many, and which parts of the day and which ways are left to try."""
     rule = policies.policy_with(row.policy_id).rule_for(row.strand, row.timed_as)
-    used = {daypart_at(one.at) for one in tries}
+    ladder = ladder_of(tries, row.card.for_rules(), local(clock.now()).date())
     return {
         "made": len(tries),
         "most": rule.attempts_max,
-        "parts": [{"label": label(part), "tried": part in used} for part in Daypart],
-        "left": [label(part) for part in Daypart if part not in used],
+        "parts": [{"label": label(part), "tried": part in ladder.parts_used} for part in Daypart],
+        "left": [label(part) for part in ladder.parts_left],
+        "ways": [label(way) for way in ladder.ways_left],
+        "safe_people": len(row.card.safe_people),
+        "revisit": row.strand is not Strand.PERPETRATOR,
     }
 
 

@@ -28,6 +28,7 @@ LABELS = {
         DeadlineKind.SAFE_WAY: _l("Find another safe way"),
         DeadlineKind.BETTER_NUMBER: _l("Answer of the police on another number"),
         DeadlineKind.COORDINATOR_DECISION: _l("Decision of the coordinator"),
+        DeadlineKind.DECIDE_UNREACHED: _l("Decision of the coordinator if not reached"),
         DeadlineKind.PAUSE_REVIEW: _l("Look again after the pause"),
         DeadlineKind.REVIEW_1_MONTH: _l("Review after 1 month"),
         DeadlineKind.REVIEW_3_MONTHS: _l("Review after 3 months"),
@@ -81,6 +82,8 @@ LABELS = {
         Alert.BETTER_NUMBER: _l("Another number asked of the police"),
         Alert.ANSWER_LATE: _l("The police have not answered yet"),
         Alert.POLICE_ANSWERED: _l("The police answered"),
+        Alert.REVISIT_ASKED: _l("A service asks for a revisit"),
+        Alert.REVISIT_DONE: _l("The police went back"),
     },
     SkipReason: {
         SkipReason.WEEKEND: _l("Week-end"),

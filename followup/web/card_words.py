@@ -12,7 +12,7 @@ from followup.rules.typed import phone_shown
 from followup.rules.working_time import BRUSSELS
 from followup.vocabulary import CallerId, CardSource, OtherAnswers, Permit, Way
 from followup.web import dates
-from followup.web.labels import label
+from followup.web.labels import inside, label
 
 EVERY_DAY = 7
 # What tells where and through whom the person is reached.
@@ -81,7 +81,7 @@ def weekday_names(width="abbreviated"):
 
 def never_use(card):
     """The ways that may not be used, in one line."""
-    return ", ".join(str(label(way)) for way in card.forbidden())
+    return ", ".join(inside(way) for way in card.forbidden())
 
 
 def if_other(card):
@@ -94,7 +94,7 @@ def more_if_other(card):
     said = [_("Do not name the service.")]
     if card.code_word:
         said.append(_("Word that means “cannot talk”: %(word)s.", word=card.code_word))
-    said.append(_("If the call drops: %(what)s.", what=_inside(label(card.dropped))))
+    said.append(_("If the call drops: %(what)s.", what=inside(card.dropped)))
     return " ".join(said)
 
 
@@ -107,7 +107,7 @@ def agreed(source, at):
     """With whom and when. What the police told is not confirmed by us yet."""
     if source is CardSource.POLICE:
         return _("Agreed on %(date)s, not yet confirmed by us", date=dates.day(at))
-    return _("Agreed with: %(source)s, %(date)s", source=_inside(label(source)), date=dates.day(at))
+    return _("Agreed with: %(source)s, %(date)s", source=inside(source), date=dates.day(at))
 
 
 def field_names():
@@ -171,13 +171,7 @@ def _phone(phone):
 def _caller(card):
     if card.caller_id is CallerId.OTHER_NAME and card.caller_name:
         return _("shown as %(name)s", name=card.caller_name)
-    return _inside(label(card.caller_id))
-
-
-def _inside(words):
-    """As inside a sentence. German keeps its capitals."""
-    words = str(words)
-    return words if get_locale().language == "de" else words[0].lower() + words[1:]
+    return inside(card.caller_id)
 
 
 def _closing(closes):

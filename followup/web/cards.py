@@ -8,7 +8,7 @@ from followup.vocabulary import CallerId, Language, OtherAnswers, Strand, Way, W
 from followup.web.card_words import windows
 from followup.web.case_links import call_anyway_url
 from followup.web.dates import phone
-from followup.web.labels import label
+from followup.web.labels import inside, label
 
 REASONS = {
     WayRefused.LOCKED: _l("No safe way is known, or contact was stopped."),
@@ -51,7 +51,7 @@ def conditions(card):
 
 
 def never(card):
-    ways = ", ".join(str(label(way)) for way in card.forbidden() if way is not Way.CALL)
+    ways = ", ".join(inside(way) for way in card.forbidden() if way is not Way.CALL)
     return _("Never use: %(list)s.", list=ways) if ways else ""
 
 

@@ -78,7 +78,7 @@ class LogForm(Form):
     )
     against_reason = StringField(
         _l("Why contact outside the safe window"),
-        [LongText(REASON_LENGTH, _l("The reason must be 300 characters or fewer"))],
+        [LongText(REASON_LENGTH)],
     )
     outcome = CodeField(
         _l("What happened"),
@@ -114,11 +114,9 @@ class LogForm(Form):
     step_hour = hour_field(_l("Time"))
     later_reason = StringField(
         _l("Why later than the rule"),
-        [LongText(REASON_LENGTH, _l("The reason must be 300 characters or fewer"))],
+        [LongText(REASON_LENGTH)],
     )
-    note = TextAreaField(
-        _l("Note"), [LongText(NOTE_LENGTH, _l("Note must be 1,000 characters or fewer"))]
-    )
+    note = TextAreaField(_l("Note"), [LongText(NOTE_LENGTH)])
     when = OneOf(
         _l("When"),
         answers={
@@ -146,7 +144,7 @@ class CorrectForm(Form):
         _l("What was wrong"),
         [
             Wanted(_l("Enter what was wrong")),
-            LongText(REASON_LENGTH, _l("The reason must be 300 characters or fewer")),
+            LongText(REASON_LENGTH),
         ],
     )
     then = OneOf(

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from followup.rules.working_time import holiday_name
 from followup.vocabulary import SkipReason, Start, StepWhy, TermUnit
 from followup.web import dates
-from followup.web.labels import label
+from followup.web.labels import inside
 
 
 def sentences(row, language):
@@ -30,7 +30,7 @@ def _planned(row, kept):
     return _(
         "Planned for %(span)s: %(why)s.",
         span=dates.span(row.step_from, row.step_until),
-        why=label(StepWhy(why)) if why else _("agreed moment"),
+        why=inside(StepWhy(why)) if why else _("agreed moment"),
     )
 
 

@@ -4,6 +4,8 @@ import secrets
 from datetime import datetime
 
 from flask import g
+from flask_babel import format_decimal
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -214,14 +216,22 @@ def phone_field(text, mistyped=None, **options):
 
 
 class LongText:
-    """At most so many characters, said in figures."""
+    """At most so many characters, the end of a line counted as one, as the counter on the page."""
 
-    def __init__(self, most, message):
-        self.most, self.message = most, message
+    def __init__(self, most):
+        self.most = most
 
     def __call__(self, form, field):
-        if field.data and len(field.data) > self.most:
-            raise ValidationError(self.message)
+        typed = len((field.data or "").replace("\r\n", "\n"))
+        if typed > self.most:
+            raise ValidationError(
+                _(
+                    "%(field)s – use at most %(most)s characters, you typed %(typed)s",
+                    field=field.label.text,
+                    most=format_decimal(self.most),
+                    typed=format_decimal(typed),
+                )
+            )
 
 
 def local(moment: datetime) -> datetime:

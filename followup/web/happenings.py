@@ -18,7 +18,7 @@ from followup.vocabulary import (
     WhyAsked,
 )
 from followup.web.dates import moment
-from followup.web.labels import label
+from followup.web.labels import inside
 
 ICONS = {
     What.RISK_SET: ("shield", "s"),
@@ -85,7 +85,7 @@ def _assigned(event):
         return _(
             "Assigned to %(name)s: %(reason)s",
             name=event.to or "–",
-            reason=label(ReassignReason(reason)),
+            reason=inside(ReassignReason(reason)),
         )
     return _("Assigned to %(name)s", name=event.to or "–")
 
@@ -93,20 +93,20 @@ def _assigned(event):
 def _risk_set(event):
     return _(
         "Risk set: %(now)s, was %(before)s",
-        now=label(Risk(event.facts["after"])),
-        before=label(Risk(event.facts["before"])),
+        now=inside(Risk(event.facts["after"])),
+        before=inside(Risk(event.facts["before"])),
     )
 
 
 def _done(event):
-    return _("Done: %(kind)s", kind=label(DeadlineKind(event.facts["kind"])))
+    return _("Done: %(kind)s", kind=inside(DeadlineKind(event.facts["kind"])))
 
 
 def _move_asked(event):
     return _(
         "Later deadline asked for: %(kind)s (%(reason)s)",
-        kind=label(DeadlineKind(event.facts["kind"])),
-        reason=label(MoveReason(event.facts["reason"])),
+        kind=inside(DeadlineKind(event.facts["kind"])),
+        reason=inside(MoveReason(event.facts["reason"])),
     )
 
 
@@ -121,7 +121,7 @@ def _signal(event):
 def signal_words(signal, until):
     """A signal of the safety link; only a hold has an end."""
     if until is None:
-        return str(label(signal))
+        return str(inside(signal))
     return _("Hold contact until %(moment)s", moment=moment(until))
 
 
@@ -141,19 +141,19 @@ _WITH_FACTS = {
     What.RISK_SET: _risk_set,
     What.MOVE_ASKED: _move_asked,
     What.PAUSED: lambda event: _(
-        "Paused: %(reason)s", reason=label(PauseReason(event.facts["reason"]))
+        "Paused: %(reason)s", reason=inside(PauseReason(event.facts["reason"]))
     ),
     What.CLOSE_ASKED: lambda event: _(
-        "Ending asked for: %(reason)s", reason=label(CloseReason(event.facts["reason"]))
+        "Ending asked for: %(reason)s", reason=inside(CloseReason(event.facts["reason"]))
     ),
     What.CLOSED: lambda event: _(
-        "Follow-up ended: %(reason)s", reason=label(CloseReason(event.facts["reason"]))
+        "Follow-up ended: %(reason)s", reason=inside(CloseReason(event.facts["reason"]))
     ),
     What.POLICE_ASKED: lambda event: _(
-        "Another safe way asked of the police: %(why)s", why=label(WhyAsked(event.facts["why"]))
+        "Another safe way asked of the police: %(why)s", why=inside(WhyAsked(event.facts["why"]))
     ),
     What.POLICE_ANSWERED: lambda event: _(
-        "The police answered: %(answer)s", answer=label(PoliceAnswer(event.facts["answer"]))
+        "The police answered: %(answer)s", answer=inside(PoliceAnswer(event.facts["answer"]))
     ),
     What.ROUTED: lambda event: _("Passed on to %(name)s", name=event.to or "–"),
 }

@@ -5,7 +5,7 @@ from flask_login import current_user
 from followup.rules.access import Permission, holds, may
 from followup.web import dates, texts
 from followup.web.forms import form_key
-from followup.web.labels import label
+from followup.web.labels import inside, label
 from followup.web.languages import babel
 from followup.web.nobody_fits import nobody_because
 
@@ -15,6 +15,7 @@ def set_up(app):
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["label"] = label
     app.jinja_env.filters["nobody_because"] = nobody_because
+    app.jinja_env.filters["inside"] = inside
     app.jinja_env.globals.update(may=_may, Permission=Permission)
     dates.register(app)
     texts.set_up(app, babel)

@@ -12,7 +12,7 @@ from followup.casework.events import What
 from followup.rules.contact_card import changed_fields, from_json
 from followup.vocabulary import CountsAs, Outcome, Side, WayRefused
 from followup.web import card_words, dates, happenings
-from followup.web.labels import label
+from followup.web.labels import inside, label
 
 ENTERED_LATER = timedelta(hours=1)
 TOLD_ELSEWHERE = (What.OPENED, What.REPEAT, What.MOVED)
@@ -122,10 +122,10 @@ def _numbers(rows):
 def _attempt_title(row, number):
     said = label(row.outcome)
     if row.outcome is Outcome.CAME_TO_US and row.came_to_us_as:
-        return _("%(what)s: %(more)s", what=said, more=label(row.came_to_us_as))
+        return _("%(what)s: %(more)s", what=said, more=inside(row.came_to_us_as))
     if number is None:
         return str(said)
-    return _("Attempt %(n)s – %(outcome)s", n=number, outcome=said)
+    return _("Attempt %(n)s – %(outcome)s", n=number, outcome=inside(row.outcome))
 
 
 def _attempt_icon(row):
@@ -170,7 +170,9 @@ def _cards(rows, masked):
             icon="shield-lock",
             kind="s",
             title=title,
-            by=byline(after.at, _by(after.by), _("source: %(source)s", source=label(after.source))),
+            by=byline(
+                after.at, _by(after.by), _("source: %(source)s", source=inside(after.source))
+            ),
             show=Show.SAFETY,
             lines=lines,
         )
@@ -224,7 +226,7 @@ def _moves(rows):
                 now=dates.moment(row.moved_to),
                 before=dates.moment(row.moved_from),
             ),
-            by=byline(row.at, _by(row.by), label(row.reason)),
+            by=byline(row.at, _by(row.by), inside(row.reason)),
             note=row.note or "",
         )
 

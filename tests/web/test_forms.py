@@ -2,10 +2,10 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 from werkzeug.datastructures import MultiDict
-from wtforms import Form
+from wtforms import Form, StringField
 
 from followup.vocabulary.outreach import Way
-from followup.web.forms import CodeField, CodeSelect, CodesField, phone_field
+from followup.web.forms import CodeField, CodeSelect, CodesField, LongText, phone_field
 
 
 class Contact(Form):
@@ -13,6 +13,7 @@ class Contact(Form):
     first_way = CodeSelect("First way", Way, choose="Select the first way")
     allowed = CodesField("What may we use?", Way, choose="Select ways of the list")
     phone = phone_field("Phone", "Enter a phone number")
+    note = StringField("Note", validators=[LongText(1000)])
 
 
 @pytest.mark.parametrize("name", ["way", "allowed"])
@@ -66,3 +67,14 @@ def request_open():
     Babel(app)
     with app.test_request_context():
         yield
+
+
+def test_a_text_that_is_too_long_is_told_what_is_allowed_and_what_was_typed(request_open):
+    form = Contact(MultiDict([("note", "x" * 1024)]))
+
+    assert not form.validate()
+    assert form.note.errors == ["Note – use at most 1,000 characters, you typed 1,024"]
+
+
+def test_the_end_of_a_line_counts_as_one_character_as_the_counter_on_the_page_says(request_open):
+    assert Contact(MultiDict([("note", "x" * 998 + "\r\n" + "x")])).validate()

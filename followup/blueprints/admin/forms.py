@@ -75,7 +75,7 @@ class AccountForm(Form):
         _l("Name"),
         validators=[
             Wanted(_l("Enter the name")),
-            LongText(120, _l("Use at most 120 characters")),
+            LongText(120),
         ],
     )
     email = TypedField(
@@ -84,7 +84,7 @@ class AccountForm(Form):
         _l("Enter an e-mail address, like name@service.be"),
         validators=[
             Wanted(_l("Enter an e-mail address, like name@service.be")),
-            LongText(254, _l("Use at most 254 characters")),
+            LongText(254),
         ],
     )
     organisation = OneOf(_l("Organisation"), validators=[Wanted(_l("Choose the organisation"))])
@@ -117,7 +117,7 @@ class OrganisationForm(Form):
         _l("Name"),
         validators=[
             Wanted(_l("Enter the name")),
-            LongText(120, _l("Use at most 120 characters")),
+            LongText(120),
         ],
     )
     neutral_name = StringField(

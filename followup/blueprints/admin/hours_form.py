@@ -87,7 +87,7 @@ class ClosingDaysForm(Form):
         _l("Reason or name"),
         validators=[
             Wanted(_l("Enter a reason, like Bridge day")),
-            LongText(80, _l("Use at most 80 characters")),
+            LongText(80),
         ],
     )
 

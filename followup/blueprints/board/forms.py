@@ -87,7 +87,7 @@ class ReassignForm(Form, People):
     reason = CodeField(_l("Why"), ReassignReason, validators=[Wanted(WHY)], choose=WHY)
     words = TextAreaField(
         _l("Message to the colleague"),
-        validators=[LongText(200, _l("Shorten the message to 200 characters"))],
+        validators=[LongText(200)],
     )
     despite = despite_field()
 
@@ -105,7 +105,7 @@ class TriageForm(Form, People):
     risk = CodeSelect(_l("Risk"), Risk, validators=[Wanted(_l("Select the risk"))])
     words = StringField(
         _l("Why the risk changes"),
-        validators=[LongText(300, _l("Shorten the reason to 300 characters"))],
+        validators=[LongText(300)],
     )
     to = SelectField(_l("Assign to"), validators=[Wanted(WHO)], validate_choice=False)
     despite = despite_field()
@@ -130,7 +130,7 @@ class MoveForm(Form):
     reason = CodeField(_l("Why"), MoveReason, validators=[Wanted(WHY)], choose=WHY)
     words = TextAreaField(
         _l("In your words"),
-        validators=[LongText(300, _l("Shorten the reason to 300 characters"))],
+        validators=[LongText(300)],
     )
 
     def validate_at(self, field):

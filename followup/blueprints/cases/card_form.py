@@ -57,7 +57,7 @@ def _weekday(day):
 
 
 def _short(most):
-    return LongText(most, _l("This text is too long"))
+    return LongText(most)
 
 
 class CardForm(Form):

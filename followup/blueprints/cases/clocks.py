@@ -17,7 +17,7 @@ from followup.vocabulary import MoveReason
 from followup.web import dates
 from followup.web.access import actor
 from followup.web.forms import Form
-from followup.web.labels import label
+from followup.web.labels import inside, label
 from followup.web.transactions import attempt
 
 REVIEW_AT = time(9)
@@ -68,7 +68,7 @@ def mark_done(code, kind):
     refused = attempt(deadlines.done, follow_up, row, by=actor(), words=form.words.data)
     if refused:
         return refused_page(refused, "mark_done", follow_up, form, **shown)
-    return done(follow_up, _("Done: %(kind)s", kind=shown["kind"]))
+    return done(follow_up, _("Done: %(kind)s", kind=inside(row.kind)))
 
 
 def pause(code):

@@ -14,14 +14,13 @@ from followup.web.forms import (
 )
 
 WORDS = 1000
-TOO_LONG = _l("The text must be 1,000 characters or fewer")
 REASON = Wanted(_l("Enter the reason"))
 # Risk not known is what stands before triage; nobody sets it on purpose.
 RISKS = (Risk.LOW, Risk.MEDIUM, Risk.HIGH, Risk.CRITICAL)
 
 
 def _words(text, *wanted):
-    return TextAreaField(text, validators=[*wanted, LongText(WORDS, TOO_LONG)])
+    return TextAreaField(text, validators=[*wanted, LongText(WORDS)])
 
 
 class MoveForm(Form):
@@ -137,6 +136,6 @@ class WhereaboutsForm(Form):
         _l("Where is she or he now?"),
         validators=[
             Wanted(_l("Enter where the person is")),
-            LongText(300, _l("The text must be 300 characters or fewer")),
+            LongText(300),
         ],
     )

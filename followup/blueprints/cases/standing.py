@@ -9,7 +9,7 @@ from followup.casework.errors import NeedsCoordinator, NotFound
 from followup.rules.access import Permission
 from followup.vocabulary import Strand
 from followup.web.access import actor
-from followup.web.labels import label
+from followup.web.labels import inside, label
 from followup.web.transactions import attempt
 
 
@@ -27,7 +27,7 @@ def risk(code):
         return act_page("risk", follow_up, form, **shown)
     if refused:
         return refused_page(refused, "risk", follow_up, form, **shown)
-    return done(follow_up, _("Risk set: %(risk)s", risk=label(form.risk.data)))
+    return done(follow_up, _("Risk set: %(risk)s", risk=inside(form.risk.data)))
 
 
 def no_objection(code):

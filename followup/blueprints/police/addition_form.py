@@ -11,6 +11,6 @@ class AdditionForm(Form):
         _l("What do you want to add?"),
         validators=[
             Wanted(_l("Enter what you want to add")),
-            LongText(LONGEST_ADDITION, _l("What you add must be 500 characters or fewer")),
+            LongText(LONGEST_ADDITION),
         ],
     )

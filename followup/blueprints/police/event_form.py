@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
@@ -59,6 +60,14 @@ class StepForm(Form):
     class Meta:
         csrf = False
 
+    def name_errors(self, name):
+        """Say whom each error is about: one list tells them all, and people look alike in it."""
+        for field in self:
+            field.errors = [
+                error if name in error else _("%(name)s – %(error)s", name=name, error=error)
+                for error in field.errors
+            ]
+
 
 def number_field(text, **options):
     return TypedField(text, _small_number, _l("Enter a number from 0 to 99"), **options)
@@ -89,7 +98,7 @@ class EventForm(StepForm):
     )
     place_kind = CodeSelect(_l("Kind of place"), PlaceKind, default=PlaceKind.HOME)
     source_record = CodeSelect(_l("Police record"), SourceRecord, default=SourceRecord.REPORT)
-    report_number = StringField(_l("Report number (PV)"))
+    report_number = StringField(_l("Report number (PV)"), validators=[LongText(30)])
     no_report_yet = BooleanField(_l("No report yet"))
     facts = CodesField(
         _l("What happened"),
@@ -126,7 +135,7 @@ class EventForm(StepForm):
     place_ban_until = day_field(_l("Place ban until"), mistyped=BAN_END)
     story = TextAreaField(
         _l("In your words"),
-        validators=[LongText(LONGEST_STORY, _l("In your words must be 500 characters or fewer"))],
+        validators=[LongText(LONGEST_STORY)],
     )
 
     def __init__(self, texts=None):
@@ -208,9 +217,8 @@ class EventForm(StepForm):
 
     def _check_report(self):
         record = self.source_record.data or SourceRecord.REPORT
-        if not record.has_report_number or self.no_report_yet.data:
-            if len(self.report_number.data or "") > 30:
-                self.refuse(_l("Number must be 30 characters or fewer"), "report_number")
+        optional = not record.has_report_number or self.no_report_yet.data
+        if optional or self.report_number.errors:
             return
         try:
             typed.report_number(self.report_number.data or "")

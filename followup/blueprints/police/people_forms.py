@@ -32,13 +32,13 @@ from followup.web.forms import (
     phone_field,
     today,
 )
+from followup.web.labels import inside
 
 ASKED_WAYS = (Way.CALL, Way.VOICEMAIL, Way.SMS, Way.EMAIL)
 BIRTH = _l("Enter a date of birth or an age")
 PAST_BIRTH = _l("Date of birth must be in the past")
 PHONE_OR_NONE = _l("Enter a phone number, or select “No safe way known”")
 WAY_OR_NONE = _l("Select at least one way, or “No safe way known”")
-SHORTER = _l("Use 80 characters or fewer")
 
 
 class BirthField(TypedField):
@@ -70,21 +70,19 @@ def _birth_shown(birth):
 
 class PersonForm(StepForm):
     family_name = StringField(
-        _l("Last name"), validators=[Wanted(_l("Enter the last name")), LongText(80, SHORTER)]
+        _l("Last name"), validators=[Wanted(_l("Enter the last name")), LongText(80)]
     )
     first_name = StringField(
-        _l("First name"), validators=[Wanted(_l("Enter the first name")), LongText(80, SHORTER)]
+        _l("First name"), validators=[Wanted(_l("Enter the first name")), LongText(80)]
     )
     role = CodeField(_l("Referred as"), PersonRole)
     birth = BirthField(_l("Date of birth, or age"), validators=[Wanted(BIRTH)])
     gender = CodeField(_l("Gender"), Gender)
     language = CodeSelect(_l("Language"), Language, validators=[Wanted(_l("Select a language"))])
-    other_language = StringField(_l("Which language?"), validators=[LongText(40, SHORTER)])
+    other_language = StringField(_l("Which language?"), validators=[LongText(40)])
     interpreter = BooleanField(_l("Interpreter needed"))
     still_at_address = CodeField(_l("Still at the address of the facts?"), Answer)
-    elsewhere = StringField(
-        _l("Where?"), validators=[LongText(200, _l("Use 200 characters or fewer"))]
-    )
+    elsewhere = StringField(_l("Where?"), validators=[LongText(200)])
 
     def __init__(self, texts, key, number):
         self.key, self.number = key, number
@@ -103,7 +101,11 @@ class PersonForm(StepForm):
     @property
     def name(self):
         full = " ".join(filter(None, [self.first_name.data, self.family_name.data]))
-        return full or _("Person %(n)s", n=self.number)
+        if full:
+            return full
+        if self.role.data is None:
+            return _("Person %(n)s", n=self.number)
+        return _("Person %(n)s (%(role)s)", n=self.number, role=inside(self.role.data))
 
     def validate(self, extra_validators=None):
         super().validate(extra_validators)
@@ -115,6 +117,7 @@ class PersonForm(StepForm):
                 _("Select whether %(name)s is still at the address", name=self.name),
                 "still_at_address",
             )
+        self.name_errors(self.name)
         return not self.errors
 
     @property
@@ -135,7 +138,7 @@ class ContactForm(StepForm):
     phone = phone_field(_l("Safest phone number"))
     no_safe_way = BooleanField(_l("No safe way known"))
     ways = CodesField(_l("What may we use?"), Way, only=ASKED_WAYS, default=[Way.CALL])
-    email = StringField(_l("E-mail"), validators=[LongText(120, _l("Use 120 characters or fewer"))])
+    email = StringField(_l("E-mail"), validators=[LongText(120)])
     moments = CodesField(_l("Best moment"), Daypart)
     told = CodesField(
         _l("What was she/he told?"), Told, validators=[Wanted(_l("Select what was said"))]
@@ -147,8 +150,12 @@ class ContactForm(StepForm):
 
     def validate(self, extra_validators=None):
         super().validate(extra_validators)
-        if self.no_safe_way.data:
-            return not self.errors
+        if not self.no_safe_way.data:
+            self._check_ways()
+        self.name_errors(self.person.name)
+        return not self.errors
+
+    def _check_ways(self):
         if self.phone.data is None and not self.phone.errors:
             self.refuse(PHONE_OR_NONE, "phone")
         if not self.ways.data and not self.ways.errors:
@@ -159,7 +166,6 @@ class ContactForm(StepForm):
         told = self.told.data or []
         if Told.NOTHING in told and len(told) > 1:
             self.refuse(_l("Select what was said"), "told")
-        return not self.errors
 
     def card(self):
         """What was not ticked was not asked; a call that was unticked is refused."""

@@ -117,7 +117,7 @@ def test_the_coordinator_sees_the_wish_and_may_keep_the_deadline(
         ({"hour": "noonish"}, "Enter the time, for example 02:45"),
         ({"day": "28/3/2027", "hour": "02:30"}, "This hour does not exist on that day"),
         ({"reason": ""}, "Select why the deadline moves"),
-        ({"words": "x" * 1001}, "The text must be 1,000 characters or fewer"),
+        ({"words": "x" * 1001}, "use at most 1,000 characters, you typed 1,001"),
     ],
 )
 def test_what_cannot_be_taken_is_said_at_the_field(case, step, worker, sign_in, wrong, sentence):

@@ -109,7 +109,7 @@ def test_the_form_carries_seven_outcomes_on_keys_and_the_others_behind_a_fold(de
             {"step": "pick", "step_day": "27/11/2026", "step_hour": "10:00"},
             ["Say why this is later than the rule"],
         ),
-        ({"note": "x" * 1001}, ["Note must be 1,000 characters or fewer"]),
+        ({"note": "x" * 1001}, ["Note – use at most 1,000 characters, you typed 1,001"]),
         ({"minutes": "7"}, ["Select one of the answers"]),
     ],
 )

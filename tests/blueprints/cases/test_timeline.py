@@ -139,8 +139,8 @@ def test_attempts_stand_in_the_timeline_with_number_note_and_writer(case, worker
 
     page = read(sign_in(worker), case)
 
-    assert page.index("Attempt 2 – Someone else answered, nothing said") < page.index(
-        "Attempt 1 – No answer, no message left"
+    assert page.index("Attempt 2 – someone else answered, nothing said") < page.index(
+        "Attempt 1 – no answer, no message left"
     )
     assert "Rang out." in page
     assert "by Nora Peeters" in page

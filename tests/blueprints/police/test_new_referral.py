@@ -125,7 +125,7 @@ def test_a_new_referral_gets_its_code_at_once_and_no_row_until_something_is_type
         ("event", "measures", ["none", "arrest"], "Select the measures, or “None”"),
         ("event", "measures", ["residence_ban"], "Enter the end date of the ban"),
         ("event", "measures", ["contact_ban"], "Enter the end date of the ban"),
-        ("event", "story", "x" * 501, "In your words must be 500 characters or fewer"),
+        ("event", "story", "x" * 501, "In your words – use at most 500 characters, you typed 501"),
         ("people", "p1-family_name", " ", "Enter the last name"),
         ("people", "p1-first_name", "", "Enter the first name"),
         ("people", "p1-role", "", "Select the role of Amina Bakkali"),
@@ -163,6 +163,17 @@ def test_a_wrong_answer_says_what_to_do_and_stays_on_the_page(browser, step, nam
     if isinstance(text, str) and text.strip():
         again = browser.get(f"/referrals/new/{code}/{step}")
         assert text in again.text or name in ("event_day", "risk_result")
+
+
+def test_each_error_of_the_people_step_says_whom_it_is_about(browser):
+    unnamed = {"p2-family_name": "", "p2-first_name": "", "p2-birth": ""}
+
+    answer = browser.post(
+        f"/referrals/new/{new_code()}/people", data=PEOPLE | unnamed | {"p1-birth": ""}
+    )
+
+    assert "Amina Bakkali – Enter a date of birth or an age" in answer.text
+    assert "Person 2 (alleged perpetrator) – Enter a date of birth or an age" in answer.text
 
 
 def test_a_residence_ban_of_more_than_fourteen_days_is_refused(browser):

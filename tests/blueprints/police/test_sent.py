@@ -114,7 +114,7 @@ def test_information_is_added_once_however_often_the_button_is_pressed(browser, 
     ("text", "sentence"),
     [
         ("", "Enter what you want to add"),
-        ("x" * 501, "What you add must be 500 characters or fewer"),
+        ("x" * 501, "What do you want to add? – use at most 500 characters"),
     ],
 )
 def test_nothing_or_too_much_is_not_added(browser, sent, text, sentence):

@@ -85,7 +85,7 @@ def test_the_number_stands_with_its_conditions(sign_in, worker, file_of):
     box = box[: box.index("</ul>")]
     assert "0470 12 34 56" in box
     assert "withheld number · Mon–Fri 10:00–12:00" in box
-    assert "Never use: Voicemail" in box
+    assert "Never use: voicemail" in box
     assert "If someone else answers: “Wrong number, sorry”." in box
     assert page.replace(box, "").count("0470 12 34 56") == 0
 

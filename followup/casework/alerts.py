@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Update, insert, select, update
+from sqlalchemy import ColumnElement, Select, Update, case, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock
 from followup.casework.counts import alerts_for, unseen_by
-from followup.casework.errors import NotFound
+from followup.casework.errors import UNDO_WITHIN, NotFound, TooLate
 from followup.casework.visibility import files_of
 from followup.db import db
 from followup.models import Account, AlertRow, FollowUp
@@ -75,17 +75,52 @@ def raise_alert(
     return True
 
 
-def seen(code: str, *, by: Account) -> None:
-    """It has been seen and repeats no more. Raises NotFound when it is not for this reader."""
-    done = db.session.execute(_unseen(by).where(AlertRow.code == code))
+def seen(code: str, *, by: Account) -> datetime:
+    """It has been seen and repeats no more. Raises NotFound when it is not for this reader.
+
+    Answers the moment that stands on it, by which the act can be taken back.
+    """
+    now = clock.now()
+    done = db.session.execute(_unseen(by, now).where(AlertRow.code == code))
     mine = select(AlertRow.id).where(AlertRow.code == code, alerts_for(by))
     if not done.rowcount and db.session.scalar(mine) is None:
         raise NotFound
+    return now
 
 
-def seen_all(*, by: Account, until: datetime) -> int:
-    """See every alert raised up to the moment the page was made; answers how many."""
-    return db.session.execute(_unseen(by).where(AlertRow.raised_at <= until)).rowcount
+def seen_all(*, by: Account, until: datetime) -> datetime:
+    """See every alert raised up to the moment the page was made; answers the moment of the act."""
+    now = clock.now()
+    db.session.execute(_unseen(by, now).where(AlertRow.raised_at <= until))
+    return now
+
+
+def unsee(at: datetime, *, by: Account) -> None:
+    """Take back what this person saw at that moment. Raises TooLate after a minute."""
+    if clock.now() - at > UNDO_WITHIN:
+        raise TooLate
+    _open_again(AlertRow.seen_at == at, AlertRow.seen_by_id == by.id)
+
+
+def ask_again(kind: Alert, *, follow_up_id: int, settled_since: datetime, by: Account) -> None:
+    """What settled it was taken back: it waits for its answer again."""
+    _open_again(
+        AlertRow.kind == kind,
+        AlertRow.follow_up_id == follow_up_id,
+        AlertRow.seen_at >= settled_since,
+        AlertRow.seen_by_id == by.id,
+    )
+
+
+def _open_again(*which: ColumnElement[bool]) -> None:
+    """Unseen as before; one that repeats does so at the scheduler's next look."""
+    repeats_at = case((AlertRow.repeat_minutes.is_not(None), clock.now()))
+    db.session.execute(
+        update(AlertRow)
+        .where(*which)
+        .values(seen_at=None, seen_by_id=None, repeats_at=repeats_at)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def settle(*kinds: Alert, follow_up_id: int, by: Account | None) -> None:
@@ -184,12 +219,12 @@ def _list(which: ColumnElement[bool], after: int | None, most: int) -> Select[tu
     return query.where(AlertRow.id < after)
 
 
-def _unseen(by: Account) -> Update:
+def _unseen(by: Account, now: datetime) -> Update:
     """What looking alone settles."""
     return (
         update(AlertRow)
         .where(AlertRow.kind.not_in(WANT_AN_ANSWER), unseen_by(by))
-        .values(seen_at=clock.now(), seen_by_id=by.id, repeats_at=None)
+        .values(seen_at=now, seen_by_id=by.id, repeats_at=None)
         .execution_options(synchronize_session=False)
     )
 

@@ -223,19 +223,25 @@ def move(
             moved_to=to,
             reason=reason,
             note=words or None,
+            decided=decided,
             at=clock.now(),
             by_id=by.id,
         )
     )
-    shift = to - row.due_at
-    row.due_at = to
-    if row.escalates_at is not None:
-        row.escalates_at, row.escalated_at = row.escalates_at + shift, None
-    if row.step_from is not None:
-        row.step_from, row.step_until = row.step_from + shift, to
+    shift(row, to, decided=decided)
     events.note(follow_up, What.MOVED, by=by, words=words, kind=row.kind, reason=reason)
     record(Act.PLANNED, Of.FOLLOW_UP, follow_up.id, by=by)
     refresh(follow_up)
+
+
+def shift(row: Deadline, to: datetime, *, decided: bool) -> None:
+    """Set the due time and what hangs on it; only who decides is told later, too."""
+    by = to - row.due_at
+    row.due_at = to
+    if row.escalates_at is not None and decided:
+        row.escalates_at, row.escalated_at = row.escalates_at + by, None
+    if row.step_from is not None:
+        row.step_from, row.step_until = row.step_from + by, to
 
 
 def recompute(follow_up: FollowUp, *, by: Account | None) -> int:

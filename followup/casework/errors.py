@@ -1,6 +1,6 @@
 """What can be refused, as exceptions that say what is true."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 
 class Refused(Exception):
@@ -55,6 +55,10 @@ class NeedsCoordinator(Refused):
     """Only the coordinator decides this."""
 
     code = "needs_coordinator"
+
+
+# The bar is shown for 10 seconds and waits while it is pointed at; the server allows a minute.
+UNDO_WITHIN = timedelta(minutes=1)
 
 
 class TooLate(Refused):

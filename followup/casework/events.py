@@ -43,6 +43,7 @@ class What(StrEnum):
     POLICE_ASKED = "police_asked"
     POLICE_ANSWERED = "police_answered"
     TOLD_APART = "told_apart"
+    MOVE_UNDONE = "move_undone"
 
 
 def note(

@@ -249,6 +249,10 @@ def _moves() -> Select:
         )
         .join(Deadline, Deadline.id == table.deadline_id)
         .join(Account, Account.id == table.by_id)
-        .where(marked(table, Deadline), table.follow_up_id == bindparam("file"))
+        .where(
+            marked(table, Deadline),
+            table.follow_up_id == bindparam("file"),
+            table.undone_at.is_(None),
+        )
         .order_by(table.at.desc(), table.id.desc())
     )

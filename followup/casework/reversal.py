@@ -1,6 +1,6 @@
 """Take an entry back: at once by undo, later by a correction that stays readable."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 
 from sqlalchemy import inspect, select, update
@@ -8,15 +8,12 @@ from sqlalchemy import inspect, select, update
 from followup import clock
 from followup.casework import attempts, deadlines, number_requests, safe_contact
 from followup.casework.audit import Act, Of, record
-from followup.casework.errors import FollowUpClosed, TooLate
+from followup.casework.errors import UNDO_WITHIN, FollowUpClosed, TooLate
 from followup.db import db
 from followup.models import Account, AlertRow, ContactAttempt, Deadline, FollowUp
 from followup.models.wall import marked
 from followup.rules.codes import new_mark
 from followup.vocabulary import Alert, CountsAs, DeadlineEnd, DeadlineKind, Outcome
-
-# The bar is shown for 10 seconds and waits while it is pointed at; the server allows a minute.
-UNDO_WITHIN = timedelta(minutes=1)
 
 COLUMNS = (
     "state",

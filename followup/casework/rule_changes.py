@@ -138,7 +138,9 @@ def _shifts(organisation: Organisation, policy: Policy | None) -> Iterator[Shift
 
 
 def _running(organisation: Organisation) -> Select:
-    moved = exists().where(DeadlineMove.deadline_id == Deadline.id)
+    moved = exists().where(
+        DeadlineMove.deadline_id == Deadline.id, DeadlineMove.undone_at.is_(None)
+    )
     paused = exists().where(Pause.follow_up_id == FollowUp.id)
     return (
         select(

@@ -82,7 +82,7 @@ class Deadline(Base):
 
 
 class DeadlineMove(Base):
-    """A due time moved on purpose, with its reason."""
+    """A due time moved on purpose, with its reason. `decided`: by the coordinator, past any cap."""
 
     __tablename__ = "deadline_move"
     __table_args__ = (Index(None, "follow_up_id"), PROTECTED)
@@ -94,7 +94,9 @@ class DeadlineMove(Base):
     moved_to: Mapped[datetime] = mapped_column(Moment)
     reason: Mapped[MoveReason] = mapped_column(Code(MoveReason))
     note: Mapped[str | None] = mapped_column(Sealed("deadline_move.note"))
+    decided: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime] = mapped_column(Moment)
+    undone_at: Mapped[datetime | None] = mapped_column(Moment)
     by_id: Mapped[int] = mapped_column(RowId, ForeignKey("account.id"))
 
 

@@ -7,7 +7,6 @@ read `any.any.kind`; duties after an outcome read `any.any.kind` or, where the t
 risk, `any.high.kind` and `any.other.kind`.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -161,28 +160,6 @@ def unassigned_alarm_at(
     return reckon(term, received_at, calendar).due_at
 
 
-def escalation_level(
-    escalates_at: datetime | None, repeat_minutes: int | None, now: datetime
-) -> int | None:
-    """Return the highest level reached: 0 when first told, one more at each repeat, None before."""
-    if escalates_at is None or utc(now) < utc(escalates_at):
-        return None
-    if not repeat_minutes:
-        return 0
-    return (utc(now) - utc(escalates_at)) // timedelta(minutes=repeat_minutes)
-
-
-def escalation_moment(
-    escalates_at: datetime, repeat_minutes: int | None, level: int
-) -> datetime | None:
-    """Return when a level is reached; None for a repeat that the rule does not know."""
-    if level == 0:
-        return utc(escalates_at)
-    if not repeat_minutes:
-        return None
-    return utc(escalates_at) + level * timedelta(minutes=repeat_minutes)
-
-
 def after_pause(
     due_at: datetime,
     *,
@@ -225,20 +202,16 @@ def move_cap(
     """Return the last moment a worker may move a step to without the coordinator; None: no limit.
 
     While the contact clock runs that is its due time. Once it is past: four hours for high risk,
-    else until the coordinator is told. After contact, the step's own latest moment.
+    else until the coordinator is told. After contact: the step's own latest moment, and when the
+    coordinator is told of it.
     """
     if contact_due is None:
-        return utc(latest_at) if latest_at else None
+        return min((utc(moment) for moment in (latest_at, escalates_at) if moment), default=None)
     if utc(contact_due) > utc(now):
         return utc(contact_due)
     if is_high(risk):
         return utc(now) + timedelta(hours=policy.terms.snooze_overdue_high.n)
     return max(utc(moment) for moment in (contact_due, escalates_at) if moment)
-
-
-def most_urgent(dues: Iterable[Due]) -> Due | None:
-    """Return the duty that is due first."""
-    return min(dues, key=lambda due: due.due_at, default=None)
 
 
 def _start(

@@ -134,10 +134,6 @@ class Calendar:
             for n in range(1, (until - after).days + 1)
         )
 
-    def opening_at(self, day: date) -> datetime:
-        """Return when the day's work begins; raises ValueError on a weekday without hours."""
-        return at(day, min(opens for opens, _ in self._hours_of(day)))
-
     def closing_at(self, day: date) -> datetime:
         """Return when the day's work ends; raises ValueError on a weekday without hours."""
         return at(day, max(closes for _, closes in self._hours_of(day)))

@@ -8,10 +8,13 @@ with status 409 and a choice for each line (ux.md §4.3).
 import json
 from dataclasses import dataclass
 
-from flask import flash, render_template, request
+from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField
+
+from followup.web.kept import forget_kept
+from followup.web.labels import LABELS, label
 
 CHOICE = "choose-"
 MARKS = frozenset({"csrf_token", "submission", "seen"})
@@ -28,24 +31,28 @@ class Clash:
     yours: str
 
 
-def form_over(form_class, values, **options):
+def form_over(form_class, values, *, draft=None, **options):
     """Return the form of a record that holds `values` now.
 
     `form.seen` goes into the page, `form.clashes` must be empty before anything is saved, and
-    `form.merged` names the fields that others changed.
+    `form.merged` names the fields that others changed. `draft` is what the reader wrote here and
+    has not sent: it stands in the form with what was seen then, so that sending it can clash.
     """
-    kept = form_class(formdata=None, data=values, **options)
-    now = posted(kept)
-    sent = MultiDict(request.form) if request.method == "POST" else None
-    seen = _seen(now)
-    clashing, merged = ([], []) if sent is None else _merge(sent, seen, now)
+    record = form_class(formdata=None, data=values, **options)
+    now = posted(record)
+    is_sent = request.method == "POST"
+    written = request.form if is_sent else draft and draft.texts
+    seen = _seen(now, written)
+    sent = MultiDict(written) if written is not None else None
+    clashing, merged = _merge(sent, seen, now) if is_sent else ([], [])
     form = form_class(formdata=sent, data=values, **options)
-    form.seen = json.dumps(now if sent is None else seen, ensure_ascii=False)
+    form.seen = json.dumps(seen, ensure_ascii=False)
     form.clashes = [
-        _clash(kept[name], seen[name], now[name], _sent(sent, name)) for name in clashing
+        _clash(record[name], seen[name], now[name], _sent(sent, name)) for name in clashing
     ]
-    form.merged = [str(kept[name].label.text) for name in merged]
+    form.merged = [str(record[name].label.text) for name in merged]
     form.now = json.dumps(now, ensure_ascii=False)
+    form.kept = draft
     return form
 
 
@@ -74,6 +81,14 @@ def posted(form):
     return {field.name: _posted(field) for field in form if field.name != "csrf_token"}
 
 
+def saved(form, url):
+    """The record was changed: forget the draft, say so, and which changes of others were kept."""
+    forget_kept()
+    tell_merged(form)
+    flash(_("Saved."))
+    return redirect(url, 303)
+
+
 def tell_merged(form):
     """Say which changes of others were kept beside the reader's own."""
     if form.merged:
@@ -98,10 +113,10 @@ def _merge(sent, seen, now):
     return clashing, merged
 
 
-def _seen(now):
+def _seen(now, written):
     """What the record held when the form was shown; where that cannot be read, as it is now."""
     try:
-        told = json.loads(request.form.get("seen", ""))
+        told = json.loads((written or {}).get("seen", ""))
     except ValueError:
         told = None
     told = told if isinstance(told, dict) else {}
@@ -146,5 +161,11 @@ def _shown(field, texts):
         return _("Yes") if texts else _("No")
     if hasattr(field, "choices"):
         labels = {str(value): str(text) for value, text, *_rest in field.iter_choices()}
-        texts = [labels.get(text, text) for text in texts]
+        texts = [labels.get(text) or _no_longer_offered(field, text) for text in texts]
     return ", ".join(texts) or _("Not provided")
+
+
+def _no_longer_offered(field, text):
+    """A word of the list that the form does not offer, as a risk not known."""
+    member = field.coerce(text)
+    return str(label(member)) if type(member) in LABELS else text

@@ -18,7 +18,7 @@ from followup.vocabulary import (
     WhyAsked,
 )
 from followup.web.dates import moment
-from followup.web.labels import inside
+from followup.web.labels import inside, label
 
 ICONS = {
     What.RISK_SET: ("shield", "s"),
@@ -54,6 +54,7 @@ PLAIN = {
     What.PARTNER_OFFERED: lambda: _("Partner contact offered"),
     What.RESUMED: lambda: _("Clocks run again"),
     What.MOVED: lambda: _("Deadline moved"),
+    What.MOVE_UNDONE: lambda: _("Deadline put back where it was"),
     What.MOVE_KEPT: lambda: _("Deadline kept as it is"),
     What.REOPENED: lambda: _("Follow-up opened again"),
     What.NOT_REACHED: lambda: _("Not reached after the agreed attempts"),
@@ -121,7 +122,7 @@ def _signal(event):
 def signal_words(signal, until):
     """A signal of the safety link; only a hold has an end."""
     if until is None:
-        return str(inside(signal))
+        return str(label(signal))
     return _("Hold contact until %(moment)s", moment=moment(until))
 
 

@@ -15,7 +15,7 @@ from followup.web import card_words, dates, happenings
 from followup.web.labels import inside, label
 
 ENTERED_LATER = timedelta(hours=1)
-TOLD_ELSEWHERE = (What.OPENED, What.REPEAT, What.MOVED)
+TOLD_ELSEWHERE = (What.OPENED, What.REPEAT, What.MOVED, What.MOVE_UNDONE)
 NO_ANSWER_ICON = "telephone-x"
 
 

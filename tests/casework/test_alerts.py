@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from followup.casework import alerts
-from followup.casework.errors import NotFound
+from followup.casework.errors import NotFound, TooLate
 from followup.models import AlertRow
 from followup.vocabulary import Alert, Role
 from tests import factories
@@ -101,8 +101,36 @@ def test_all_means_all_that_stood_on_the_page(db, clock_at, noon):
     clock_at(noon + timedelta(minutes=1))
     later = factories.alert(account_id=nora.id)
 
-    assert alerts.seen_all(by=nora, until=noon) == 1
+    alerts.seen_all(by=nora, until=noon)
+
     assert alerts.unseen_for(nora) == [later]
+
+
+def test_what_was_seen_by_mistake_is_unseen_again_and_repeats(db, noon):
+    nora = factories.account()
+    row = factories.alert(account_id=nora.id, repeat_minutes=15)
+    earlier = factories.alert(account_id=nora.id, seen_at=noon - timedelta(hours=1))
+    at = alerts.seen(row.code, by=nora)
+
+    alerts.unsee(at, by=nora)
+
+    assert alerts.unseen_for(nora) == [row]
+    db.session.refresh(row)
+    assert row.repeats_at == at
+    assert earlier.seen_at == noon - timedelta(hours=1)
+
+
+def test_nobody_takes_back_what_somebody_else_saw_or_after_a_minute(db, clock_at, noon):
+    nora, youssef = factories.account(), factories.account()
+    row = factories.alert(account_id=nora.id)
+    at = alerts.seen(row.code, by=nora)
+
+    alerts.unsee(at, by=youssef)
+    clock_at(noon + timedelta(minutes=2))
+
+    assert alerts.unseen_for(nora) == []
+    with pytest.raises(TooLate):
+        alerts.unsee(at, by=nora)
 
 
 def test_the_list_goes_on_after_the_last_one_shown(db):

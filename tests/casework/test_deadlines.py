@@ -109,6 +109,26 @@ def test_a_moved_duty_escalates_as_much_later_and_is_told_again(follow_up, worke
     assert row.escalated_at is None
 
 
+def test_a_review_moves_until_the_coordinator_is_told_and_not_on_and_on(follow_up, worker, noon):
+    follow_up.contact_due_at = None
+    told_at = noon + timedelta(days=7)
+    row = factories.deadline(
+        follow_up, DeadlineKind.REVIEW_1_MONTH, due_at=noon, escalates_at=told_at
+    )
+
+    deadlines.move(follow_up, row, told_at, reason=MoveReason.PERSON_ASKED, by=worker)
+
+    assert row.escalates_at == told_at
+    with pytest.raises(NeedsCoordinator):
+        deadlines.move(
+            follow_up,
+            row,
+            told_at + timedelta(days=1),
+            reason=MoveReason.PERSON_ASKED,
+            by=worker,
+        )
+
+
 def test_nothing_moves_in_a_closed_file(follow_up, worker, noon):
     row = running(follow_up)[DeadlineKind.CONTACT_MADE]
     follow_up.closed_at = noon

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from followup.casework import deadlines, file, moving
-from followup.casework.errors import FollowUpClosed, NeedsCoordinator
+from followup.casework.errors import FollowUpClosed, NeedsCoordinator, TooLate
 from followup.models import AlertRow
 from followup.vocabulary import Alert, DeadlineKind, MoveReason, Role
 from tests import factories
@@ -96,3 +96,44 @@ def test_nothing_is_asked_of_an_ended_follow_up(follow_up, clock_row, later, wor
 
     with pytest.raises(FollowUpClosed):
         ask(follow_up, clock_row, later, worker)
+
+
+def test_a_move_taken_back_leaves_the_deadline_as_it_was_and_shows_nothing(
+    follow_up, clock_row, later, coordinator
+):
+    before, told_at = clock_row.due_at, clock_row.escalates_at
+    moving.decide(follow_up, clock_row, later, reason=MoveReason.OTHER, by=coordinator)
+
+    moving.take_back(follow_up, DeadlineKind.CONTACT_MADE, by=coordinator)
+
+    assert (clock_row.due_at, clock_row.escalates_at) == (before, told_at)
+    assert follow_up.due_at == before
+    assert file.moves(follow_up) == []
+
+
+def test_a_decision_taken_back_asks_again(db, follow_up, clock_row, later, worker, coordinator):
+    ask(follow_up, clock_row, later, worker)
+    moving.decide(follow_up, clock_row, later, reason=MoveReason.OTHER, by=coordinator)
+
+    moving.take_back(follow_up, DeadlineKind.CONTACT_MADE, by=coordinator)
+    db.session.flush()
+
+    assert list(moving.asked(file.events(follow_up))) == [DeadlineKind.CONTACT_MADE]
+    assert db.session.scalars(select(AlertRow.seen_at)).one() is None
+
+
+def test_only_who_moved_it_takes_it_back_within_a_minute_and_once(
+    follow_up, clock_row, later, worker, coordinator, clock_at, noon
+):
+    kind = DeadlineKind.CONTACT_MADE
+    moving.decide(follow_up, clock_row, later, reason=MoveReason.OTHER, by=coordinator)
+
+    with pytest.raises(TooLate):
+        moving.take_back(follow_up, kind, by=worker)
+    clock_at(noon + timedelta(seconds=61))
+    with pytest.raises(TooLate):
+        moving.take_back(follow_up, kind, by=coordinator)
+    clock_at(noon + timedelta(seconds=20))
+    moving.take_back(follow_up, kind, by=coordinator)
+    with pytest.raises(TooLate):
+        moving.take_back(follow_up, kind, by=coordinator)

@@ -9,9 +9,6 @@ from followup.rules import terms
 from followup.rules.deadlines import (
     after_contact,
     after_pause,
-    escalation_level,
-    escalation_moment,
-    most_urgent,
     move_cap,
     opening_deadlines,
     referral_deadlines,
@@ -328,26 +325,6 @@ def test_a_follow_up_without_worker_becomes_an_alarm(risk, alarm):
     assert shown(moment) == alarm
 
 
-def test_escalation_levels_rise_every_15_minutes_until_seen():
-    told_at = clock(2026, 9, 7, 10)
-
-    levels = [
-        escalation_level(told_at, 15, told_at + timedelta(minutes=n)) for n in (-1, 0, 14, 15, 61)
-    ]
-
-    assert levels == [None, 0, 0, 1, 4]
-    assert escalation_moment(told_at, 15, 4) == told_at + timedelta(hours=1)
-
-
-def test_what_is_told_once_has_one_level():
-    told_at = clock(2026, 9, 7, 10)
-
-    assert escalation_level(told_at, None, told_at + timedelta(days=9)) == 0
-    assert escalation_moment(told_at, None, 0) == told_at
-    assert escalation_moment(told_at, None, 1) is None
-    assert escalation_level(None, 15, told_at) is None
-
-
 @pytest.mark.parametrize(
     ("paused", "resumed", "unit", "due", "moved"),
     [
@@ -449,16 +426,15 @@ def test_overdue_at_medium_risk_may_wait_until_the_coordinator_is_told():
     assert moved == "Wed 09 Sep 17:00"
 
 
-def test_after_contact_only_the_steps_own_latest_moment_limits():
+def test_a_review_may_move_until_the_coordinator_is_told_of_it():
+    told_at = clock(2026, 9, 16, 17)
+
+    assert cap(Risk.HIGH, contact_due=None, escalates_at=told_at) == "Wed 16 Sep 17:00"
+
+
+def test_after_contact_only_the_steps_own_moments_limit():
     assert cap(Risk.HIGH, contact_due=None) is None
     assert cap(Risk.HIGH, contact_due=None, latest_at=clock(2026, 9, 30, 10)) == "Wed 30 Sep 10:00"
-
-
-def test_the_most_urgent_duty_comes_first():
-    dues = referral_deadlines(received_at=NOW, calendar=OFFICE)
-
-    assert most_urgent(reversed(dues)).kind is DeadlineKind.TRIAGE
-    assert most_urgent([]) is None
 
 
 @settings(deadline=None)

@@ -3,11 +3,13 @@ import json
 import pytest
 from flask import Flask
 from flask_babel import Babel
+from werkzeug.datastructures import MultiDict
 from wtforms import StringField
 
 from followup.vocabulary import Language
 from followup.web import conflict
 from followup.web.forms import BooleanField, CodesField, Form
+from followup.web.kept import Kept
 
 BEFORE = {"name": ["Before"], "note": [], "duty": [], "speaks": ["fr"]}
 
@@ -107,3 +109,12 @@ def test_line_ends_of_a_browser_are_no_change(bare):
     form = sent(bare, {"note": "three"}, note="one\r\ntwo", seen=seen)
 
     assert (form.note.data, form.clashes) == ("three", [])
+
+
+def test_a_draft_stands_in_the_form_with_what_was_seen_then(bare):
+    texts = MultiDict({"seen": json.dumps(BEFORE), "name": "Yours", "speaks": "fr"})
+    draft = Kept("/record", texts, None)
+    with bare.test_request_context():
+        form = conflict.form_over(RecordForm, {"name": "Theirs"}, draft=draft)
+
+    assert (form.name.data, json.loads(form.seen), form.clashes) == ("Yours", BEFORE, [])

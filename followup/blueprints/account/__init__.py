@@ -28,5 +28,6 @@ add_pages(
     action("/account/hide-names", choices.hide_names, Permission.USE_ACCOUNT),
     page("/alerts", notices.alerts, Permission.SEE_ALERTS),
     action("/alerts/seen", notices.seen, Permission.SEE_ALERTS),
+    action("/alerts/unsee", notices.unsee, Permission.SEE_ALERTS),
     probe("/drafts", drafts.keep_draft, Permission.USE_ACCOUNT),
 )

@@ -13,6 +13,7 @@ from followup.casework.errors import AlreadyThere, ChangedMeanwhile, NotFound
 from followup.vocabulary import Language, Role
 from followup.web import conflict
 from followup.web.access import actor
+from followup.web.kept import filled, forget_kept, kept_form
 from followup.web.refusals import sentence
 from followup.web.transactions import attempt, done
 
@@ -43,12 +44,14 @@ def accounts():
 
 
 def new_account():
-    form = AccountForm(
-        data={"language": actor().language, "agreed_maximum": 35}, organisations=_choices()
-    )
+    draft = kept_form()
+    first = {"language": actor().language, "agreed_maximum": 35}
+    form = filled(AccountForm, draft, data=first, organisations=_choices())
+    form.kept = draft
     if form.validate_on_submit():
         refused = attempt(accounts_of.create, by=actor(), **_columns(form), roles=form.roles.data)
         if refused is None:
+            forget_kept()
             made, password = done()
             return render_template("admin/password_once.html", account=made, password=password)
         form.refuse(_said(refused), "email")
@@ -58,7 +61,7 @@ def new_account():
 
 def account(code):
     account = accounts_of.fetch(code)
-    form = conflict.form_over(AccountForm, _kept(account), organisations=_choices(account))
+    form = _form(account)
     if form.validate_on_submit():
         if form.clashes:
             return _choose(account, form)
@@ -68,12 +71,9 @@ def account(code):
         refused = attempt(_save, account, form, by=actor())
         if isinstance(refused, ChangedMeanwhile):
             account = accounts_of.fetch(code)
-            form = conflict.form_over(AccountForm, _kept(account), organisations=_choices(account))
-            return _choose(account, form)
+            return _choose(account, _form(account))
         if refused is None:
-            conflict.tell_merged(form)
-            flash(_("Saved."))
-            return redirect(url_for(".account", code=code), 303)
+            return conflict.saved(form, url_for(".account", code=code))
         form.refuse(_said(refused), "email" if isinstance(refused, AlreadyThere) else None)
     return _page(account, form)
 
@@ -116,6 +116,12 @@ def reopen_account(code):
 def alive_since():
     """Sessions begun before this moment are over."""
     return clock.now() - current_app.config["SETTINGS"].session_length
+
+
+def _form(account):
+    return conflict.form_over(
+        AccountForm, _kept(account), draft=kept_form(), organisations=_choices(account)
+    )
 
 
 def _save(account, form, *, by):

@@ -10,18 +10,17 @@ from followup.rules import typed
 from followup.web import conflict
 from followup.web.access import actor
 from followup.web.forms import today
+from followup.web.kept import kept_form
 
 
 def hours(code):
     organisation = organisations.fetch(code, to_change=request.method == "POST")
-    form = conflict.form_over(HoursForm, _kept(organisation))
+    form = conflict.form_over(HoursForm, _kept(organisation), draft=kept_form())
     if form.validate_on_submit():
         if form.clashes:
             return choose(organisation, form)
         organisations.set_hours(organisation, form.hours(), by=actor())
-        conflict.tell_merged(form)
-        flash(_("Saved."))
-        return redirect(url_for(".organisation", code=code), 303)
+        return conflict.saved(form, url_for(".organisation", code=code))
     page = render_template(
         "admin/hours.html", organisation=organisation, form=form, weekdays=WEEKDAYS, spans=SPANS
     )

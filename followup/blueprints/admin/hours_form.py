@@ -36,13 +36,12 @@ class HoursForm(Form):
 
     def validate(self, extra_validators=None):
         whole = super().validate(extra_validators)
-        if not whole:
-            return False
         sound = [self._is_sound(weekday) for weekday in range(len(WEEKDAYS))]
-        if all(sound) and not any(self.spans(weekday) for weekday in range(WORKING_DAYS)):
+        whole = whole and all(sound)
+        if whole and not any(self.spans(weekday) for weekday in range(WORKING_DAYS)):
             self.refuse(_("Enter the hours of at least one day from Monday to Friday"), "opens_0_1")
             return False
-        return all(sound)
+        return whole
 
     def spans(self, weekday):
         """The spans of one weekday, in order."""
@@ -55,8 +54,11 @@ class HoursForm(Form):
         return {weekday: tuple(self.spans(weekday)) for weekday in range(len(WEEKDAYS))}
 
     def _is_sound(self, weekday):
+        """In the right order; what cannot be read is said at its own field."""
         for n in SPANS:
             opens, closes = self[f"opens_{weekday}_{n}"], self[f"closes_{weekday}_{n}"]
+            if opens.errors or closes.errors:
+                return False
             if (opens.data is None) != (closes.data is None):
                 missing = opens.name if opens.data is None else closes.name
                 self.refuse(_("Enter both the start and the end"), missing)

@@ -13,6 +13,7 @@ from followup.vocabulary import Language, OrganisationKind
 from followup.web import conflict
 from followup.web.access import actor
 from followup.web.forms import today
+from followup.web.kept import filled, forget_kept, kept_form
 from followup.web.refusals import sentence
 from followup.web.transactions import attempt
 
@@ -40,10 +41,13 @@ def organisations():
 
 
 def new_organisation():
-    form = OrganisationForm(data={"language": Language.FRENCH, "active": True})
+    draft = kept_form()
+    form = filled(OrganisationForm, draft, data={"language": Language.FRENCH, "active": True})
+    form.kept = draft
     if form.validate_on_submit():
         refused = attempt(organisations_of.create, by=actor(), **form.values())
         if refused is None:
+            forget_kept()
             flash(_("Saved."))
             return redirect(url_for(".organisation", code=form.code.data), 303)
         form.refuse(_said(refused), "code")
@@ -69,15 +73,13 @@ def organisation(code):
 def edit_organisation(code):
     organisation = organisations_of.fetch(code, to_change=request.method == "POST")
     kept = {name: getattr(organisation, name) for name in KEPT}
-    form = conflict.form_over(OrganisationForm, kept)
+    form = conflict.form_over(OrganisationForm, kept, draft=kept_form())
     if form.validate_on_submit():
         if form.clashes:
             return choose(organisation, form)
         refused = attempt(organisations_of.change, organisation, by=actor(), **form.values())
         if refused is None:
-            conflict.tell_merged(form)
-            flash(_("Saved."))
-            return redirect(url_for(".organisation", code=form.code.data), 303)
+            return conflict.saved(form, url_for(".organisation", code=form.code.data))
         form.refuse(_said(refused), "code")
     page = render_template("admin/organisation_edit.html", form=form, organisation=organisation)
     return page, 422 if form.is_submitted() else 200

@@ -11,6 +11,7 @@ from followup.casework.errors import NotFound
 from followup.vocabulary import Strand
 from followup.web import conflict
 from followup.web.access import actor
+from followup.web.kept import kept_form
 from followup.web.refusals import sentence
 from followup.web.transactions import attempt, done
 
@@ -31,16 +32,14 @@ def edit_routes(code):
     receivers = {row.code: row for row in organisations.every(kinds=routes.RECEIVERS)}
     offered = [(row.code, row.name) for row in receivers.values()]
     kept = {strand: row.code for strand, row in routes.route_of(zone).receivers.items()}
-    form = conflict.form_over(RoutesForm, kept, receivers=offered)
+    form = conflict.form_over(RoutesForm, kept, draft=kept_form(), receivers=offered)
     if form.validate_on_submit():
         if form.clashes:
             changed_by = trail.last_change(Of.ORGANISATION, zone.id, Act.CHANGED_ROUTING)
             return conflict.page(form, changed_by=changed_by, back_url=url_for(".routing"))
         chosen = {strand: receivers.get(form[strand].data) for strand in Strand}
         routes.set_routes(zone, chosen, by=actor())
-        conflict.tell_merged(form)
-        flash(_("Saved."))
-        return redirect(url_for(".routing"), 303)
+        return conflict.saved(form, url_for(".routing"))
     page = render_template("admin/routes_edit.html", zone=zone, form=form, strands=list(Strand))
     return page, 422 if form.is_submitted() else 200
 

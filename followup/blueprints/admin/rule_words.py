@@ -4,7 +4,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from followup.vocabulary import TermUnit
+from followup.rules.terms import Term
+from followup.vocabulary import Clock, TermUnit
+from followup.web.labels import inside
 
 RULE_FIELDS = {
     "first_attempt": _l("First attempt within"),
@@ -65,6 +67,40 @@ UNITS = {
     TermUnit.NEXT_SCHOOL_MORNING: _l("08:00 of the next school day"),
     TermUnit.SAME_DAY: _l("the same day"),
 }
+
+
+def changes(before, after, key):
+    """What a new policy says differently, for summary_list; `key` None: the shared terms."""
+    if key is None:
+        pairs = (
+            (OWN_FIELDS, before, after),
+            (TERM_FIELDS, before.terms, after.terms),
+        )
+    else:
+        pairs = ((RULE_FIELDS, before.rules[key], after.rules[key]),)
+    return [
+        {
+            "label": text,
+            "value": _(
+                "%(now)s, was %(before)s",
+                now=_value_text(getattr(new, name)),
+                before=_value_text(getattr(old, name)),
+            ),
+        }
+        for words, old, new in pairs
+        for name, text in words.items()
+        if getattr(old, name) != getattr(new, name)
+    ]
+
+
+def _value_text(value):
+    if isinstance(value, Term):
+        return term_text(value)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, Clock):
+        return inside(value)
+    return "–" if value is None else str(value)
 
 
 def term_text(term):

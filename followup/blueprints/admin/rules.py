@@ -12,6 +12,7 @@ from followup.rules.policy import BANDS
 from followup.vocabulary import Risk, Strand
 from followup.web import conflict
 from followup.web.access import actor
+from followup.web.kept import forget_kept, kept_form
 from followup.web.transactions import attempt
 
 
@@ -53,7 +54,8 @@ def edit_rule(code, strand, risk):
 
     def opened(policy):
         rule = policy.rules[key]
-        return conflict.form_over(rule_forms.rule_form(rule), rule_forms.kept_rule(rule))
+        form = rule_forms.rule_form(rule)
+        return conflict.form_over(form, rule_forms.kept_rule(rule), draft=kept_form())
 
     def changed(policy, form):
         return rule_forms.changed_rule(policy, key, form)
@@ -66,7 +68,7 @@ def edit_terms(code):
 
     def opened(policy):
         terms = rule_forms.terms_form(policy.terms)
-        return conflict.form_over(terms, rule_forms.kept_terms(policy))
+        return conflict.form_over(terms, rule_forms.kept_terms(policy), draft=kept_form())
 
     return _edit(organisations.fetch(code), opened, rule_forms.changed_terms, None)
 
@@ -101,7 +103,7 @@ def _edit(organisation, opened, changed, key):
         flash(_("Nothing was changed."))
         return redirect(url_for(".rules_of", code=organisation.code), 303)
     if request.form.get("step") != "save":
-        return _preview(organisation, current, policy, form)
+        return _preview(organisation, current, policy, form, key)
     refused = attempt(
         policies.next_version, organisation, policy, after=current.version, by=actor()
     )
@@ -110,7 +112,8 @@ def _edit(organisation, opened, changed, key):
         form = opened(current.policy)
         if form.clashes:
             return _choose(organisation, form)
-        return _preview(organisation, current, changed(current.policy, form), form)
+        return _preview(organisation, current, changed(current.policy, form), form, key)
+    forget_kept()
     conflict.tell_merged(form)
     flash(
         _("Saved as version %(number)s. It holds for new follow-ups.", number=current.version + 1)
@@ -129,13 +132,15 @@ def _edit_page(organisation, current, form, key):
     )
 
 
-def _preview(organisation, current, policy, form):
-    """What would move, without saving; the text goes along in the page."""
+def _preview(organisation, current, policy, form, key):
+    """What changes and what would move, without saving; the text goes along in the page."""
     kept = [(name, text) for name, texts in conflict.posted(form).items() for text in texts]
     return render_template(
         "admin/rule_preview.html",
         organisation=organisation,
         version=current.version + 1,
+        key=key,
+        changes=rule_words.changes(current.policy, policy, key),
         moves=rule_changes.preview(organisation, policy),
         kept=kept,
         seen=form.now,

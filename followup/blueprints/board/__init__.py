@@ -25,6 +25,7 @@ add_pages(
     names_people(page("/board", now.board, Permission.WATCH_TEAM)),
     page("/board/refresh", now.refresh, Permission.WATCH_TEAM),
     form("/board/move", moves.move, Permission.DECIDE),
+    action("/board/move/undo", moves.undo_move, Permission.DECIDE),
     page("/board/handover", handover.handover, Permission.WATCH_TEAM),
     names_people(form("/incoming", incoming.incoming, Permission.REASSIGN)),
     action("/incoming/take", incoming.take, Permission.REASSIGN),

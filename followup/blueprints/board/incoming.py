@@ -47,7 +47,16 @@ def incoming():
     if refused is not None:
         form.refuse(why(worker.name, refused.code), "to")
         return _page(workers, form, one.code), 422
-    flash(_("%(code)s assigned to %(name)s.", code=one.code, name=worker.name))
+    return _assigned(one, worker, form.risk.data is form.before)
+
+
+def _assigned(one, worker, risk_stays):
+    """A risk that was set with a reason stays: only the worker can be taken back."""
+    text = _("%(code)s assigned to %(name)s.", code=one.code, name=worker.name)
+    if risk_stays:
+        offer(text, {one.code: None}, {one.code: worker.id}, url_for("board.incoming"))
+    else:
+        flash(text)
     return redirect(url_for("board.incoming"), 303)
 
 

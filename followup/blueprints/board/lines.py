@@ -1,6 +1,6 @@
 """One follow-up on a list of the coordinator in words: by when, who, what is late, whose."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -71,6 +71,12 @@ def line_of(row, people, pending=None, *, name=shown_name):
         decide_url=_decide_url(row, pending),
         calling=mark_of(row),
     )
+
+
+def with_duty(line, duty):
+    """The same line with one duty of the follow-up, as on the page that moves it."""
+    due = {"state": _state(duty.due_at), "at": duty.due_at, "second": until(duty.due_at)}
+    return replace(line, due=due, what=str(label(duty.kind)))
 
 
 def _decide_url(row, pending):

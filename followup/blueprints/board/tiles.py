@@ -96,7 +96,7 @@ def _rule(term):
 
 
 def _today(figures, without_window):
-    detail = ""
+    detail, later = "", figures.this_afternoon
     if without_window is not None:
         detail = ngettext(
             "%(num)d has no safe window left today",
@@ -109,7 +109,7 @@ def _today(figures, without_window):
         "mark": "calendar-event",
         "url": url_for("board.cases", due="today"),
         "kind": "pl",
-        "small": _("%(count)s after 13:00", count=capped(figures.this_afternoon)),
+        "small": _("%(count)s after 13:00", count=capped(later)) if later else "",
         "detail": detail,
     }
 

@@ -45,6 +45,7 @@ add_pages(
     form("/c/<code>/whereabouts", showing.whereabouts, PLACES),
     action("/c/<code>/whereabouts/show", showing.show_whereabouts, PLACES),
     form("/c/<code>/deadlines/<kind>/move", clocks.move, PLAN),
+    action("/c/<code>/deadlines/<kind>/move/undo", clocks.undo_move, PLAN),
     form("/c/<code>/deadlines/<kind>/done", clocks.mark_done, PLAN),
     form("/c/<code>/deadlines/<kind>/keep", clocks.keep_deadline, DECIDE),
     form("/c/<code>/pause", clocks.pause, PLAN),

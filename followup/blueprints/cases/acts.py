@@ -7,6 +7,7 @@ from followup.rules.codes import tidy
 from followup.web.access import actor
 from followup.web.kept import filled, forget_kept, kept_form
 from followup.web.refusals import sentence
+from followup.web.undo import offer_undo
 
 
 def fetched(code, permission):
@@ -43,9 +44,13 @@ def refused_page(refused, template, follow_up, form, **more):
     return page, 409
 
 
-def done(follow_up, text):
+def done(follow_up, text, *, undo=None):
+    """`undo` is the address that takes the act back, offered for ten seconds."""
     forget_kept()
-    flash(text)
+    if undo:
+        offer_undo(text, undo)
+    else:
+        flash(text)
     return redirect(url_for("cases.timeline", code=follow_up.code), 303)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from flask import request
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 
 from followup import clock
@@ -19,6 +19,7 @@ from followup.web.access import actor
 from followup.web.forms import Form
 from followup.web.labels import inside, label
 from followup.web.transactions import attempt
+from followup.web.undo import forget_undo
 
 REVIEW_AT = time(9)
 
@@ -43,7 +44,20 @@ def move(code, kind):
         return act_page("move", follow_up, form, **shown, ask=True)
     if refused:
         return refused_page(refused, "move", follow_up, form, **shown)
-    return done(follow_up, _("Deadline moved to %(moment)s", moment=dates.moment(to)))
+    undo = url_for("cases.undo_move", code=follow_up.code, kind=kind)
+    return done(follow_up, _("Deadline moved to %(moment)s", moment=dates.moment(to)), undo=undo)
+
+
+def undo_move(code, kind):
+    """Within a minute, by who moved it, and while nobody moved it again."""
+    follow_up = fetched(code, Permission.PLAN)
+    row = _open_deadline(follow_up, kind)
+    refused = attempt(moving.take_back, follow_up, row.kind, by=actor())
+    forget_undo()
+    if refused is not None:
+        flash(_("It is too late to take this back. Move it again."), "error")
+        return redirect(url_for("cases.deadlines", code=follow_up.code), 303)
+    return done(follow_up, _("Taken back. Everything is as it was."))
 
 
 def keep_deadline(code, kind):

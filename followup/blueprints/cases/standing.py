@@ -1,24 +1,30 @@
 """Set the risk; open the victim-first gate, from either side of it."""
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from followup.blueprints.cases.acts import act_form, act_page, done, fetched, refused_page
 from followup.blueprints.cases.forms import NoObjectionForm, ReleaseForm, RiskForm
-from followup.casework import followups, gate, safety_link
+from followup.casework import file, followups, gate, safety_link
 from followup.casework.errors import NeedsCoordinator, NotFound
+from followup.casework.events import What
 from followup.rules.access import Permission
 from followup.vocabulary import Strand
+from followup.web import conflict
 from followup.web.access import actor
-from followup.web.labels import inside, label
+from followup.web.kept import kept_form
+from followup.web.labels import inside
 from followup.web.transactions import attempt
 
 
 def risk(code):
     follow_up = fetched(code, Permission.PLAN)
-    form = act_form(RiskForm, data={"risk": follow_up.risk})
-    shown = {"before": label(follow_up.risk)}
+    form = conflict.form_over(RiskForm, {"risk": follow_up.risk}, draft=kept_form())
+    shown = {"before": inside(follow_up.risk)}
     if not form.validate_on_submit():
         return act_page("risk", follow_up, form, **shown)
+    if form.clashes:
+        return _choose(follow_up, form)
     refused = attempt(
         followups.set_risk, follow_up, form.risk.data, by=actor(), words=form.words.data
     )
@@ -28,6 +34,13 @@ def risk(code):
     if refused:
         return refused_page(refused, "risk", follow_up, form, **shown)
     return done(follow_up, _("Risk set: %(risk)s", risk=inside(form.risk.data)))
+
+
+def _choose(follow_up, form):
+    changes = (one for one in file.events(follow_up) if one.what == What.RISK_SET)
+    changed_by = next(((one.by, one.at) for one in changes), None)
+    back = url_for("cases.timeline", code=follow_up.code)
+    return conflict.page(form, changed_by=changed_by, back_url=back)
 
 
 def no_objection(code):

@@ -95,6 +95,15 @@ def test_hours_that_cannot_be_are_refused_and_stay_on_the_page(desk, service, ch
     assert all(f'value="{text}"' in page for text in changes.values())
 
 
+def test_hours_in_the_wrong_order_are_told_together_with_those_that_cannot_be_read(desk, service):
+    wrong = {"opens_0_1": "early", "closes_1_1": "8:00"}
+
+    page = desk.post(f"/admin/organisations/{service.code}/hours", data=OFFICE | wrong).text
+
+    assert "Enter the time, for example 02:45" in page
+    assert "Enter an end after the start" in page
+
+
 def test_an_organisation_works_on_one_day_at_least(desk, service):
     only_saturday = {"opens_5_1": "9:00", "closes_5_1": "12:00"}
 

@@ -67,6 +67,9 @@ def test_a_change_is_shown_before_it_is_saved(db, desk, service):
 
     assert "1 deadlines of today" in html.unescape(page)
     assert "1 workers are affected." in page
+    assert "<dt>Contact made within</dt>" in page
+    assert "5 hours, was 48 hours" in page
+    assert "<dt>Attempts at most</dt>" not in page
     assert policies.policy_for(service.id).version == 0
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -149,6 +150,17 @@ def test_a_confirmed_risk_needs_no_reason(board, service, nora):
     assert (one.risk, one.worker_id) == (Risk.MEDIUM, nora.id)
 
 
+def test_a_new_case_given_to_the_wrong_worker_is_taken_back(board, service, nora):
+    new = factories.follow_up(organisation=service, risk=Risk.HIGH)
+    form = {"case": new.code, f"{new.code}-risk": "high", f"{new.code}-to": nora.code}
+    given = board.post("/incoming", data=form)
+
+    assert "/reassign/undo" in board.get(given.location).text
+    board.post("/reassign/undo")
+
+    assert new.worker_id is None
+
+
 def test_a_new_case_of_a_linked_person_is_not_given_to_the_worker_of_the_other_side(
     db, board, service, youssef
 ):
@@ -198,6 +210,31 @@ def test_several_deadlines_move_to_one_moment_with_the_reason(board, nora):
     assert (shown.status_code, wrong.status_code, done.status_code) == (200, 422, 303)
     assert "32/13" in wrong.text
     assert {f"{one.due_at:%d %H}" for one in files} == {"01 09"}
+
+
+def test_a_move_is_taken_back_at_once_for_all_or_for_none(board, nora):
+    files = late_ones(nora, 2)
+    for one in files:
+        factories.deadline(one, DeadlineKind.CONTACT_MADE, due_at=one.due_at)
+    before = {one.due_at for one in files}
+    form = {"case": [one.code for one in files], "moving": "1", "on": "1/12", "at": "10:00"}
+    moved = board.post("/board/move", data=form | {"reason": "person_asked"})
+
+    assert "/board/move/undo" in board.get(moved.location).text
+    assert "Taken back" in board.get(board.post("/board/move/undo").location).text
+    assert {one.due_at for one in files} == before
+    assert "It is too late" in board.get(board.post("/board/move/undo").location).text
+
+
+def test_a_case_that_waits_for_another_decision_is_named_and_not_moved(board, nora):
+    plain, asked = late_ones(nora, 2)
+    factories.deadline(plain, DeadlineKind.CALL_BACK, due_at=plain.due_at)
+    factories.deadline(asked, DeadlineKind.COORDINATOR_DECISION)
+
+    page = board.post("/board/move", data={"case": [plain.code, asked.code]}).text
+
+    assert "Call back" in page
+    assert f"another decision comes first: {asked.code}." in page
 
 
 def test_an_absence_is_noted_and_the_due_work_goes_to_the_back_up(board, nora, youssef):
@@ -271,6 +308,18 @@ def test_the_board_says_how_much_came_since_it_was_made(board, service, noon, cl
 
     assert before == {"new": 0, "version": "0"}
     assert after == {"new": 1, "version": "1"}
+
+
+def test_what_was_marked_as_seen_by_mistake_is_back_on_the_board(board, service, nora):
+    one = late_ones(nora, 1)[0]
+    alert = factories.alert(Alert.CLOSE_ASKED, organisation_id=service.id, follow_up_id=one.id)
+    board.post("/alerts/seen", data={"alert": alert.code, "next": "/board"})
+    undo = re.search(r'action="(/alerts/unsee[^"]*)"', board.get("/board").text)[1]
+
+    answer = board.post(unescape(undo))
+
+    assert answer.location == "/board"
+    assert alert.seen_at is None
 
 
 def test_an_escalation_is_seen_from_the_board(board, service, nora):

@@ -63,6 +63,29 @@ def test_a_step_is_moved_up_to_the_day_contact_is_due(case, step, worker, sign_i
     assert file.moves(case)[0].note == "She works until then."
 
 
+def test_a_step_moved_by_mistake_is_put_back(case, step, worker, sign_in):
+    browser, before = sign_in(worker), step.due_at
+    browser.post(url(case, step), data=answers())
+
+    assert url(case, step, "move/undo") in text(browser.get(f"/c/{case.code}"))
+    browser.post(url(case, step, "move/undo"))
+
+    assert step.due_at == before
+    assert "moved to" not in text(browser.get(f"/c/{case.code}"))
+
+
+def test_a_move_of_yesterday_is_not_put_back(case, step, worker, sign_in, clock_at, noon):
+    sign_in(worker).post(url(case, step), data=answers())
+    moved = step.due_at
+    clock_at(noon + timedelta(hours=1))
+
+    browser = sign_in(worker)
+    answer = browser.post(url(case, step, "move/undo"))
+
+    assert "It is too late to take this back" in text(browser.get(answer.location))
+    assert step.due_at == moved
+
+
 def test_later_than_the_cap_needs_the_coordinator_and_keeps_what_was_typed(
     db, case, step, worker, sign_in
 ):

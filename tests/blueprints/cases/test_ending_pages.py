@@ -1,11 +1,12 @@
 """Ending, opening again, deciding, and the risk, on their pages."""
 
+import json
 import re
 
 import pytest
 from sqlalchemy import select
 
-from followup.casework import deadlines, endings, file, safe_contact
+from followup.casework import deadlines, endings, file, followups, safe_contact
 from followup.models import AlertRow
 from followup.vocabulary import (
     Alert,
@@ -192,6 +193,23 @@ def test_a_worker_raises_the_risk_with_a_reason(case, worker, sign_in):
     )
 
     assert answer.status_code == 303
+    assert case.risk is Risk.CRITICAL
+
+
+def test_a_risk_that_a_colleague_set_meanwhile_is_not_overwritten(
+    case, worker, coordinator, sign_in
+):
+    seen = json.dumps({"risk": [case.risk.value], "words": []})
+    followups.set_risk(case, Risk.CRITICAL, by=coordinator, words="Strangled before.")
+
+    answer = sign_in(worker).post(
+        f"/c/{case.code}/risk", data={"risk": "medium", "words": "Calm.", "seen": seen}
+    )
+
+    assert answer.status_code == 409
+    assert f"{coordinator.name} changed this (today 12:00) while you were writing." in text(answer)
+    assert "Critical risk" in text(answer)
+    assert 'value="Calm."' in text(answer)
     assert case.risk is Risk.CRITICAL
 
 

@@ -171,7 +171,7 @@ def test_two_people_with_the_same_field_choose_line_by_line(case, worker, change
     text = answer.get_data(as_text=True)
 
     assert answer.status_code == 409
-    assert "Nora Peeters changed this while you were writing. Nothing is lost." in text
+    assert "Nora Peeters changed this (today 12:00) while you were writing." in text
     for words in ("tulip", "lily", "rose"):
         assert words in text
     assert case.card_version == 2

@@ -8,16 +8,12 @@ from followup.web.forms import Form, LongText, StringField, TextAreaField, Valid
 
 
 class TieForm(Form):
-    person = StringField(
-        _l("Name of the person"), validators=[LongText(120, _l("Use at most 120 characters"))]
-    )
+    person = StringField(_l("Name of the person"), validators=[LongText(120)])
     place = StringField(
         _l("Street, number, postcode and place"),
-        validators=[LongText(200, _l("Use at most 200 characters"))],
+        validators=[LongText(200)],
     )
-    note = TextAreaField(
-        _l("In your words"), validators=[LongText(300, _l("Use at most 300 characters"))]
-    )
+    note = TextAreaField(_l("In your words"), validators=[LongText(300)])
 
     def validate_person(self, field):
         if not field.data and not self.place.data:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from followup import clock
-from followup.casework import followups, import_undo, imports, outreach, referrals, safe_contact
+from followup.casework import gate, import_undo, imports, outreach, referrals, safe_contact
 from followup.casework.audit import Act
 from followup.casework.entry import Entry
 from followup.casework.errors import NotFound
@@ -128,7 +128,7 @@ def test_a_follow_up_that_a_worker_has_stays(officer, taken):
 
 def test_a_logged_contact_stays(taken):
     file = file_of(Strand.PERPETRATOR)
-    followups.release(file, by=factories.account(Role.COORDINATOR), words="")
+    gate.release(file, by=factories.account(Role.COORDINATOR), words="")
     db.session.commit()
     caller = factories.account(Role.PERPETRATOR_WORKER)
     entry = Entry(way=Way.CALL, outcome=Outcome.NO_ANSWER, at=clock.now() - timedelta(minutes=5))

@@ -123,7 +123,7 @@ class OrganisationForm(Form):
     neutral_name = StringField(
         _l("Neutral name on the phone"),
         filters=[lambda text: text or None],
-        validators=[LongText(80, _l("Use at most 80 characters"))],
+        validators=[LongText(80)],
     )
     kind = CodeSelect(
         _l("Kind"), OrganisationKind, empty=_l("Choose"), validators=[Wanted(_l("Choose the kind"))]

@@ -39,7 +39,7 @@ def despite_field():
     """Asked for only when the chosen worker has declared a conflict."""
     return StringField(
         _l("Why this worker all the same"),
-        validators=[LongText(300, _l("Shorten the reason to 300 characters"))],
+        validators=[LongText(300)],
     )
 
 

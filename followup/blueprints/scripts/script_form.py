@@ -21,13 +21,13 @@ def script_form(script):
             _l("%(language)s – anybody may hear it", language=label(language)),
             [
                 Wanted(_l("Write this text in every language: here it is missing")),
-                LongText(LONGEST, TOO_LONG),
+                LongText(LONGEST),
             ],
         )
         if has_safe_part(script):
             fields[f"safe_{language}"] = TextAreaField(
                 _l("%(language)s – only when the person can talk freely", language=label(language)),
-                [LongText(LONGEST, TOO_LONG)],
+                [LongText(LONGEST)],
             )
     return type("ScriptForm", (Form,), fields)
 

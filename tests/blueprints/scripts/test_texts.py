@@ -97,7 +97,7 @@ def test_a_saved_text_stands_beside_the_next_call(db, desk, sign_in, service):
         ({"opening_fr": "Bonjour {victim}"}, "{victim} cannot be filled here. Use: {adult}"),
         ({"opening_fr": "Le {date}"}, "{date} tells why we call."),
         ({"opening_en": "Hello {worker"}, "A { or } stands alone."),
-        ({"opening_en": "x" * 1501}, "Use at most 1,500 characters"),
+        ({"opening_en": "x" * 1501}, "use at most 1,500 characters, you typed 1,501"),
     ],
 )
 def test_a_text_that_cannot_be_used_says_what_to_do(desk, service, fields, said):

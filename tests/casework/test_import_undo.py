@@ -6,7 +6,15 @@ import pytest
 from sqlalchemy import func, select
 
 from followup import clock
-from followup.casework import gate, import_undo, imports, outreach, referrals, safe_contact
+from followup.casework import (
+    followups,
+    gate,
+    import_undo,
+    imports,
+    outreach,
+    referrals,
+    safe_contact,
+)
 from followup.casework.audit import Act
 from followup.casework.entry import Entry
 from followup.casework.errors import NotFound

@@ -14,7 +14,7 @@ from followup.web.access import actor
 from followup.web.forms import Form, LongText, Wanted
 from followup.web.transactions import attempt
 
-TOO_LONG = LongText(1000, _l("The text must be 1,000 characters or fewer"))
+TOO_LONG = LongText(1000)
 
 
 class VictimOfferForm(Form):

@@ -181,12 +181,13 @@ def done(follow_up: FollowUp, row: Deadline, *, by: Account, words: str = "") ->
 
 def cap(follow_up: FollowUp, row: Deadline) -> datetime | None:
     """The latest moment a worker may move this duty to without the coordinator."""
+    latest = row.explained.get("latest_at")
     return rules.move_cap(
         risk=follow_up.timed_as,
         now=clock.now(),
         contact_due=follow_up.contact_due_at,
         escalates_at=row.escalates_at,
-        latest_at=_latest(row),
+        latest_at=latest and datetime.fromisoformat(latest),
         policy=policies.policy_of(follow_up),
     )
 
@@ -296,8 +297,3 @@ def explained(due: Due) -> dict:
         "skipped": [[day.day.isoformat(), day.reason, day.name] for day in due.skipped],
         "latest_at": due.latest_at and due.latest_at.isoformat(),
     }
-
-
-def _latest(row: Deadline) -> datetime | None:
-    kept = row.explained.get("latest_at")
-    return kept and datetime.fromisoformat(kept)

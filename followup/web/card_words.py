@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from babel.dates import get_day_names
 from flask_babel import get_locale
-from flask_babel import gettext as _
 
 from followup import clock
 from followup.rules import safe_window
@@ -13,6 +12,7 @@ from followup.rules.working_time import BRUSSELS
 from followup.vocabulary import CallerId, CardSource, OtherAnswers, Permit, Way
 from followup.web import dates
 from followup.web.labels import inside, label
+from followup.web.texts import gettext as _
 
 EVERY_DAY = 7
 # What tells where and through whom the person is reached.

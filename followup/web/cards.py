@@ -1,14 +1,13 @@
 """The safe-contact card in words: a number never without its conditions."""
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from followup.rules.safe_window import may_use, open_until
 from followup.vocabulary import CallerId, Language, OtherAnswers, Strand, Way, WayRefused
 from followup.web.card_words import windows
 from followup.web.case_links import call_anyway_url
 from followup.web.dates import phone
 from followup.web.labels import inside, label
+from followup.web.texts import gettext as _
+from followup.web.texts import lazy_gettext as _l
 
 REASONS = {
     WayRefused.LOCKED: _l("No safe way is known, or contact was stopped."),

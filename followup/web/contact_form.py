@@ -1,6 +1,5 @@
 """The form that logs a contact in half a minute (ux.md F3)."""
 
-from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
@@ -17,6 +16,7 @@ from followup.web.forms import (
     day_field,
     hour_field,
 )
+from followup.web.texts import lazy_gettext as _l
 
 NOTE_LENGTH = 1000
 REASON_LENGTH = 300

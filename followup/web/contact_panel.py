@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from followup import clock
 from followup.casework.followups import gate_is_shut
@@ -30,6 +29,7 @@ from followup.web.kept import filled, kept_form
 from followup.web.next_steps import NextStep, next_step_of, span_words
 from followup.web.people import shown_name
 from followup.web.spoken import Say, say
+from followup.web.texts import gettext as _
 
 PANEL, PAGE = "panel", "page"
 NEEDS_PERMIT = {Outcome.MESSAGE_LEFT: Way.VOICEMAIL, Outcome.SMS_SENT: Way.SMS}

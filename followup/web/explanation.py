@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from followup.rules.working_time import holiday_name
 from followup.vocabulary import SkipReason, Start, StepWhy, TermUnit
 from followup.web import dates
 from followup.web.labels import inside
+from followup.web.texts import gettext as _
 
 
 def sentences(row, language):

@@ -5,8 +5,6 @@ from datetime import datetime
 
 from flask import g
 from flask_babel import format_decimal
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -26,6 +24,8 @@ from followup import clock
 from followup.rules import typed
 from followup.rules.working_time import BRUSSELS
 from followup.web.labels import label
+from followup.web.texts import gettext as _
+from followup.web.texts import lazy_gettext as _l
 
 
 class Form(FlaskForm):

@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from flask_babel import gettext as _
-
 from followup.casework.followups import gate_is_shut
 from followup.rules.matching import age_on
 from followup.vocabulary import Gender, Language, State
 from followup.web import dates
 from followup.web.forms import today
 from followup.web.labels import label
+from followup.web.texts import gettext as _
 
 
 def meta(head):

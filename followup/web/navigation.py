@@ -1,10 +1,10 @@
 """What stands in the rail and where each role lands: nobody sees an item that cannot be opened."""
 
 from flask import request, url_for
-from flask_babel import lazy_gettext as _l
 
 from followup.rules.access import Permission, holds
 from followup.vocabulary import Role
+from followup.web.texts import lazy_gettext as _l
 
 OUT_OF_REACH, MANAGE, OVERSIGHT = _l("Out of reach"), _l("Manage"), _l("Oversight")
 WORK, TEAM, POLICE, ADMIN, WRITE = (

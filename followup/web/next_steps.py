@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from followup import clock
 from followup.casework import planning
 from followup.rules.ladder import another_way
 from followup.vocabulary import Daypart, State, StepWhy
 from followup.web.dates import moment, span
 from followup.web.labels import label
+from followup.web.texts import gettext as _
+from followup.web.texts import lazy_gettext as _l
 
 ATTEMPT_AND_WHY = {
     StepWhy.CHOSEN: _l("attempt %(n)s, at the moment that was named"),

@@ -1,10 +1,9 @@
 """May I call now, in one line: the safe window of a row on any list."""
 
-from flask_babel import gettext as _
-
 from followup.rules.working_time import local
 from followup.rules.worklist import Reach
 from followup.web.dates import clock_hour, hour, moment_in_sentence
+from followup.web.texts import gettext as _
 
 
 def window_line(window, *, gate_is_shut=False):

@@ -1,8 +1,7 @@
 """How an outcome reads beside its moment on one line of a list, as in “Thu 18:20: no answer”."""
 
-from flask_babel import lazy_gettext as _l
-
 from followup.vocabulary import Outcome
+from followup.web.texts import lazy_gettext as _l
 
 SHORT = {
     Outcome.SPOKE_SUPPORT: _l("spoke, would like support"),

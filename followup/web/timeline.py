@@ -6,13 +6,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from flask_babel import gettext as _
-
 from followup.casework.events import What
 from followup.rules.contact_card import changed_fields, from_json
 from followup.vocabulary import CountsAs, Outcome, Side, WayRefused
 from followup.web import card_words, dates, happenings
 from followup.web.labels import inside, label
+from followup.web.texts import gettext as _
 
 ENTERED_LATER = timedelta(hours=1)
 TOLD_ELSEWHERE = (What.OPENED, What.REPEAT, What.MOVED, What.MOVE_UNDONE)

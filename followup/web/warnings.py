@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from followup import clock
@@ -13,6 +12,7 @@ from followup.web import dates
 from followup.web.happenings import signal_words
 from followup.web.identity import gate_words, language_name
 from followup.web.labels import label
+from followup.web.texts import gettext as _
 
 SOON = timedelta(days=14)
 ENDS = {

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from flask import url_for
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from followup import clock
@@ -18,6 +17,7 @@ from followup.web.dates import day, hour, until
 from followup.web.labels import label
 from followup.web.people import shown_name
 from followup.web.safe_windows import window_line
+from followup.web.texts import gettext as _
 
 FIRST_CONTACT = (
     DeadlineKind.FIRST_ATTEMPT,

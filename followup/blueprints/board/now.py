@@ -3,8 +3,6 @@
 from datetime import datetime
 
 from flask import jsonify, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from followup import clock
 from followup.blueprints.board.forms import BulkForm
@@ -16,6 +14,8 @@ from followup.casework import board as decisions
 from followup.casework.team_files import Wanted
 from followup.vocabulary import Risk, Strand
 from followup.web.access import actor
+from followup.web.texts import gettext as _
+from followup.web.texts import lazy_gettext as _l
 
 FIRST = 6
 ALERTS = 5

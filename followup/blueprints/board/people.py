@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from flask import url_for
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from followup.blueprints.board.lines import language
@@ -11,6 +10,7 @@ from followup.rules.access import WORKER_OF, can_take
 from followup.vocabulary import Role
 from followup.web.dates import day
 from followup.web.labels import label
+from followup.web.texts import gettext as _
 
 PLENTY = 5
 

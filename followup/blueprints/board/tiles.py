@@ -1,7 +1,6 @@
 """The four figures on top of the board, each with the list behind it."""
 
 from flask import url_for
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from followup import clock
@@ -10,6 +9,7 @@ from followup.casework.board_figures import MOST, TARGET_PERCENT
 from followup.rules.worklist import Reach
 from followup.vocabulary import TermUnit
 from followup.web.dates import moment
+from followup.web.texts import gettext as _
 
 
 def capped(count):

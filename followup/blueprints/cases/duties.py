@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from flask_babel import gettext as _
-
 from followup import clock
 from followup.casework import moving
 from followup.rules.access import Permission, may
@@ -15,6 +13,7 @@ from followup.web.access import actor
 from followup.web.explanation import sentences
 from followup.web.labels import label
 from followup.web.languages import reader_language
+from followup.web.texts import gettext as _
 
 # These are met by writing down a contact, or by letting the clocks run on.
 MET_ELSEWHERE = (

@@ -1,7 +1,6 @@
 """What stands on top of every page of a file: who, how to reach safely, sections, actions."""
 
 from flask import current_app, url_for
-from flask_babel import gettext as _
 
 from followup.casework.followups import gate_is_shut
 from followup.rules.access import Permission, may
@@ -10,6 +9,7 @@ from followup.vocabulary import State, Strand
 from followup.web import card_words, identity
 from followup.web.access import actor
 from followup.web.calls import call_of
+from followup.web.texts import gettext as _
 
 HIDDEN = "••••"
 

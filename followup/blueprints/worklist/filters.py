@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from flask import request, url_for
-from flask_babel import gettext as _
 
 from followup.rules.worklist import Group
 from followup.vocabulary import Risk, Strand
 from followup.web.labels import label
+from followup.web.texts import gettext as _
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from flask import url_for
 from flask_babel import format_date
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from followup import clock
@@ -19,6 +18,7 @@ from followup.web.labels import label
 from followup.web.people import shown_name
 from followup.web.safe_windows import window_line
 from followup.web.short_outcomes import SHORT
+from followup.web.texts import gettext as _
 from followup.web.written import MayCall, When, written
 
 FIRST_CONTACT = (

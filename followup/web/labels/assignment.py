@@ -1,8 +1,7 @@
 """How the reasons for and against a worker read."""
 
-from flask_babel import lazy_gettext as _l
-
 from followup.vocabulary import Fit, Unfit
+from followup.web.texts import lazy_gettext as _l
 
 LABELS = {
     Fit: {

@@ -1,7 +1,5 @@
 """How the words for deadlines and alerts read."""
 
-from flask_babel import lazy_gettext as _l
-
 from followup.vocabulary import (
     Alert,
     Clock,
@@ -13,6 +11,7 @@ from followup.vocabulary import (
     Start,
     TermUnit,
 )
+from followup.web.texts import lazy_gettext as _l
 
 LABELS = {
     DeadlineKind: {

@@ -1,8 +1,7 @@
 """How the grounds of a suggested pair and its verdict read."""
 
-from flask_babel import lazy_gettext as _l
-
 from followup.vocabulary import Ground, Verdict
+from followup.web.texts import lazy_gettext as _l
 
 LABELS = {
     Ground: {

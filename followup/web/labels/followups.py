@@ -1,8 +1,7 @@
 """How the words for follow-ups read."""
 
-from flask_babel import lazy_gettext as _l
-
 from followup.vocabulary import CloseReason, ReassignReason, Risk, Side, State, Strand
+from followup.web.texts import lazy_gettext as _l
 
 LABELS = {
     Side: {

@@ -1,8 +1,7 @@
 """How the words for accounts and organisations read."""
 
-from flask_babel import lazy_gettext as _l
-
 from followup.vocabulary import OrganisationKind, Role
+from followup.web.texts import lazy_gettext as _l
 
 LABELS = {
     Role: {

@@ -1,7 +1,5 @@
 """How the words for reaching a person read."""
 
-from flask_babel import lazy_gettext as _l
-
 from followup.vocabulary import (
     Asks,
     CallerId,
@@ -20,6 +18,7 @@ from followup.vocabulary import (
     WayRefused,
     WhyAsked,
 )
+from followup.web.texts import lazy_gettext as _l
 
 LABELS = {
     WhyAsked: {

@@ -1,8 +1,7 @@
 """How the entries of the audit trail read."""
 
-from flask_babel import lazy_gettext as _l
-
 from followup.casework.audit import Act, Of
+from followup.web.texts import lazy_gettext as _l
 
 LABELS = {
     Act: {

@@ -1,7 +1,5 @@
 """How the words for referrals read."""
 
-from flask_babel import lazy_gettext as _l
-
 from followup.vocabulary import (
     Answer,
     Consent,
@@ -19,6 +17,7 @@ from followup.vocabulary import (
     Told,
     Weapon,
 )
+from followup.web.texts import lazy_gettext as _l
 
 LABELS = {
     SourceRecord: {

@@ -1,8 +1,7 @@
 """How the signals of the safety link read: the same sentence for who sends and who receives."""
 
-from flask_babel import lazy_gettext as _l
-
 from followup.vocabulary import Offer, Signal, SignalGround
+from followup.web.texts import lazy_gettext as _l
 
 LABELS = {
     Signal: {

@@ -1,8 +1,7 @@
 """How the texts of a call and their slots are named."""
 
-from flask_babel import lazy_gettext as _l
-
 from followup.vocabulary import Script, Slot
+from followup.web.texts import lazy_gettext as _l
 
 LABELS = {
     Script: {

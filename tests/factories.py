@@ -41,6 +41,7 @@ from followup.models import (
     Situation,
     Whereabouts,
 )
+from followup.rules import contact_card
 from followup.rules.codes import new_code, new_mark
 from followup.vocabulary import (
     Alert,
@@ -291,6 +292,7 @@ def follow_up(
 
 
 def safe_contact(follow_up, card=None, version=1, changed_by=None, **columns):
+    """A version of the card; like the police's, a way allowed by name makes its number safe."""
     if changed_by is None:
         changed_by = db.session.get(
             Account, db.session.get(Referral, follow_up.referral_id).officer_id
@@ -301,9 +303,8 @@ def safe_contact(follow_up, card=None, version=1, changed_by=None, **columns):
         "changed_at": follow_up.received_at,
         "changed_by_id": changed_by.id,
     } | columns
-    return _saved(
-        SafeContact(follow_up_id=follow_up.id, version=version, card=card or {}, **columns)
-    )
+    told = contact_card.from_json(card or {}).as_told().to_json()
+    return _saved(SafeContact(follow_up_id=follow_up.id, version=version, card=told, **columns))
 
 
 def whereabouts(follow_up, address="Quai des Ardennes 12, 4020 Liège", **columns):

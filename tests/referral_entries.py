@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from followup import clock
-from followup.rules.contact_card import ContactCard, Phone
+from followup.rules.contact_card import ContactCard
+from followup.rules.contact_points import Phone
 from followup.rules.referral_entry import Event, MeasureTaken, PersonEntry, ReferralEntry
 from followup.vocabulary import (
     Answer,

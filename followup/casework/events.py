@@ -39,6 +39,7 @@ class What(StrEnum):
     RECOMPUTED = "recomputed"
     ROUTED = "routed"
     CALL_ANYWAY = "call_anyway"
+    EVENT = "event"
     MOVE_KEPT = "move_kept"
     POLICE_ASKED = "police_asked"
     POLICE_ANSWERED = "police_answered"

@@ -8,7 +8,7 @@ from functools import cache
 from sqlalchemy import ColumnElement, Result, Row, Select, and_, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
-from followup.casework import visibility
+from followup.casework import card_reading, safe_contact, shared_points, visibility
 from followup.casework.audit import Act, Of, record
 from followup.db import db
 from followup.models import (
@@ -26,7 +26,7 @@ from followup.models import (
 )
 from followup.models.wall import marked
 from followup.rules.access import Permission
-from followup.rules.contact_card import ContactCard, from_json
+from followup.rules.contact_card import ContactCard
 from followup.vocabulary import CardSource, Gender, PauseReason, Side
 
 # Made once: an alias costs more than the query that uses it.
@@ -39,6 +39,7 @@ class Head:
     """Whose file it is, and how the person may be reached: on top of every page of the file."""
 
     follow_up: FollowUp
+    rules_read: bool
     name: str
     born: str | None
     born_about: str | None
@@ -65,13 +66,14 @@ def opened(code: str, *, by: Account) -> Head:
 def looked_at(follow_up: FollowUp, *, by: Account) -> Head:
     """The head of a file that was fetched, and the note that it was opened."""
     record(Act.OPENED, Of.FOLLOW_UP, follow_up.id, by=by)
-    return head(follow_up)
+    return head(follow_up, by=by)
 
 
-def head(follow_up: FollowUp) -> Head:
-    row = _asked(_head(follow_up.side), follow_up).one()
+def head(follow_up: FollowUp, *, by: Account) -> Head:
+    row = _asked(_head(follow_up.side), follow_up, **card_reading.today(by)).one()
     return Head(
         follow_up=follow_up,
+        rules_read=row.rules_read,
         name=f"{row.first_name} {row.family_name}",
         born=row.birth_date,
         born_about=row.birth_year_about,
@@ -81,7 +83,7 @@ def head(follow_up: FollowUp) -> Head:
         worker=row.worker,
         organisation=row.organisation,
         zone=row.zone,
-        card=from_json(row.card),
+        card=safe_contact.of_row(follow_up, row.card, has_shared=row.has_shared),
         card_source=row.source,
         agreed_at=row.agreed_at,
         changed_at=row.changed_at,
@@ -112,16 +114,12 @@ def _head(side: Side) -> Select:
             _writer(side, writer).label("changed_by"),
             Pause.reason,
             Pause.review_at,
+            card_reading.READ_TODAY.label("rules_read"),
+            shared_points.HAS_SHARED.label("has_shared"),
         )
         .select_from(FollowUp)
         .join(Person, Person.id == FollowUp.person_id)
-        .join(
-            SafeContact,
-            and_(
-                SafeContact.follow_up_id == FollowUp.id,
-                SafeContact.version == FollowUp.card_version,
-            ),
-        )
+        .join(SafeContact, safe_contact.OF_NOW)
         .join(Situation, Situation.id == FollowUp.situation_id)
         .join(zone, zone.id == Situation.zone_id)
         .outerjoin(worker, worker.id == FollowUp.worker_id)
@@ -173,9 +171,9 @@ def _writer(side: Side, account: type[Account] = Account) -> ColumnElement[str |
     return case((account.organisation_id == bindparam("organisation"), account.name))
 
 
-def _asked(query: Select, follow_up: FollowUp) -> Result:
+def _asked(query: Select, follow_up: FollowUp, **more: object) -> Result:
     """The statements of this module are put together once; here they are told which file."""
-    this = {"file": follow_up.id, "organisation": follow_up.organisation_id}
+    this = {"file": follow_up.id, "organisation": follow_up.organisation_id, **more}
     return db.session.execute(query, this)
 
 

@@ -12,10 +12,12 @@ from followup.casework import (
     policies,
     routing,
     safe_contact,
+    trigger_events,
+    whereabouts,
 )
 from followup.casework.events import What
 from followup.db import db
-from followup.models import Account, FollowUp, Person, Referral, Whereabouts
+from followup.models import Account, FollowUp, Person, Referral
 from followup.rules import deadlines as rules
 from followup.rules.contact_card import ContactCard
 from followup.rules.referral_entry import CHILD_CARD, PersonEntry
@@ -30,6 +32,7 @@ from followup.vocabulary import (
     Start,
     State,
     Strand,
+    TriggerEvent,
 )
 
 
@@ -94,16 +97,22 @@ def _renew_card(follow_up: FollowUp, card: ContactCard, referral: Referral, by: 
     """What a service agreed with the person holds; only what the police once gave is replaced."""
     before = safe_contact.current(follow_up)
     if before.source is not CardSource.POLICE or follow_up.strand is Strand.CHILD:
+        _void_card(follow_up, by)
         return
     was_locked = safe_contact.card_of(before).locked
     safe_contact.change(
         follow_up,
-        replace(card, locked=was_locked),
+        replace(card.as_told(), locked=was_locked),
         based_on=follow_up.card_version,
         source=CardSource.POLICE,
         agreed_at=referral.intervened_at,
         by=by,
     )
+
+
+def _void_card(follow_up: FollowUp, by: Account) -> None:
+    """What was agreed before the new intervention has to be asked again."""
+    trigger_events.happened(follow_up, TriggerEvent.NEW_INTERVENTION, by=by)
 
 
 def _set_state(follow_up: FollowUp, entered: PersonEntry, by: Account) -> None:
@@ -161,11 +170,4 @@ def _keep_whereabouts(entered: PersonEntry, files: list[FollowUp], by: Account) 
     if entered.still_at_address is not Answer.NO or not entered.elsewhere or not files:
         return
     protected = [follow_up for follow_up in files if follow_up.side is Side.PROTECTED]
-    db.session.add(
-        Whereabouts(
-            follow_up_id=(protected or files)[0].id,
-            address=entered.elsewhere,
-            noted_at=clock.now(),
-            noted_by_id=by.id,
-        )
-    )
+    whereabouts.note((protected or files)[0], entered.elsewhere, by=by)

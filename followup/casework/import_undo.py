@@ -15,8 +15,10 @@ from followup.models import (
     Account,
     Addition,
     AlertRow,
+    CardReading,
     CaseEvent,
     ContactAttempt,
+    ContactToken,
     Deadline,
     FollowUp,
     ImportedReference,
@@ -35,7 +37,7 @@ from followup.models import (
 from followup.models.wall import marked
 
 # What taking a referral in writes by itself.
-OWN_EVENTS = (What.OPENED, What.REPEAT, What.STOPPED)
+OWN_EVENTS = (What.OPENED, What.REPEAT, What.EVENT, What.STOPPED)
 
 
 class Reason(StrEnum):
@@ -173,6 +175,8 @@ def _delete_situations(ids: list[int]) -> None:
         (CaseEvent, CaseEvent.follow_up_id.in_(files)),
         (SafeContact, SafeContact.follow_up_id.in_(files)),
         (Whereabouts, Whereabouts.follow_up_id.in_(files)),
+        (ContactToken, ContactToken.follow_up_id.in_(files)),
+        (CardReading, CardReading.follow_up_id.in_(files)),
         (FollowUp, FollowUp.situation_id.in_(ids)),
         (SearchToken, SearchToken.person_id.in_(people)),
         (ReferralPerson, ReferralPerson.referral_id.in_(sent)),

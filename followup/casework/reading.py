@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import Select, bindparam, select
 
-from followup.casework import attempts, planning
+from followup.casework import attempts, card_reading, planning, safe_contact, shared_points
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import NotFound
 from followup.casework.planning import Outlook
@@ -15,7 +15,7 @@ from followup.db import db
 from followup.models import Account, ContactAttempt, FollowUp, Person, SafeContact
 from followup.models.wall import marked
 from followup.rules.access import Permission
-from followup.rules.contact_card import ContactCard, from_json
+from followup.rules.contact_card import ContactCard
 from followup.rules.next_step import Limits
 from followup.vocabulary import Outcome, Role, Strand
 
@@ -32,6 +32,7 @@ class BeforeContact:
     language: str
     interpreter: bool
     card: ContactCard
+    rules_read: bool
     past: Sequence[ContactAttempt]
     limits: Limits
 
@@ -48,14 +49,16 @@ def before_contact(code: str, *, by: Account, to_change: bool = False) -> Before
 
     `to_change` makes others who change the file wait.
     """
-    found = db.session.execute(_file(by.roles, to_change), asked_by(by, code=code)).first()
+    asked = asked_by(by, code=code, **card_reading.today(by))
+    found = db.session.execute(_file(by.roles, to_change), asked).first()
     if found is None:
         raise NotFound
-    follow_up, *person, kept = found
-    card, past = from_json(kept), attempts.valid_of(follow_up)
+    follow_up, *person, kept, rules_read, has_shared = found
+    card = safe_contact.of_row(follow_up, kept, has_shared=has_shared)
+    past = attempts.valid_of(follow_up)
     limits = planning.limits_of(follow_up, card=card, past=past)
     record(Act.OPENED, Of.FOLLOW_UP, follow_up.id, by=by)
-    return BeforeContact(follow_up, *person, card, past, limits)
+    return BeforeContact(follow_up, *person, card, rules_read, past, limits)
 
 
 @cache
@@ -70,15 +73,11 @@ def _file(roles: frozenset[Role], to_change: bool) -> Select:
             Person.language,
             Person.interpreter,
             SafeContact.card,
+            card_reading.READ_TODAY,
+            shared_points.HAS_SHARED,
         )
         .join(Person, Person.id == FollowUp.person_id)
-        .join(
-            SafeContact,
-            and_(
-                SafeContact.follow_up_id == FollowUp.id,
-                SafeContact.version == FollowUp.card_version,
-            ),
-        )
+        .join(SafeContact, safe_contact.OF_NOW)
         .where(
             marked(FollowUp, Person, SafeContact),
             visible(Whoever(roles), Permission.LOG_CONTACT),

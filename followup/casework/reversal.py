@@ -22,6 +22,8 @@ COLUMNS = (
     "first_attempt_at",
     "contact_made_at",
     "attempts",
+    "card_expires_at",
+    "card_broken_by",
 )
 
 REVIEWS = (DeadlineKind.REVIEW_1_MONTH, DeadlineKind.REVIEW_3_MONTHS)

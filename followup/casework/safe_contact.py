@@ -1,21 +1,28 @@
 """The card that says how a person may be reached: its versions, and who changed what."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock, keyring
-from followup.casework import deadlines, number_requests
+from followup.casework import deadlines, number_requests, shared_points
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import ChangedMeanwhile, FollowUpClosed
 from followup.db import db
 from followup.models import Account, FollowUp, SafeContact, SearchToken
 from followup.models.wall import marked, unrestricted
-from followup.rules.contact_card import ContactCard, Phone, from_json
+from followup.rules.contact_card import ContactCard, from_json
+from followup.rules.contact_points import Phone
 from followup.rules.matching import phone_tokens
 from followup.vocabulary import CardSource, DeadlineEnd, DeadlineKind, State
+
+# What was agreed is asked again after this (practice.md R-11).
+CARD_TERM = timedelta(days=14)
+
+# Joins the version that holds now to a query over FollowUp.
+OF_NOW = and_(SafeContact.follow_up_id == FollowUp.id, SafeContact.version == FollowUp.card_version)
 
 _VERSION = select(SafeContact).where(
     marked(SafeContact),
@@ -44,14 +51,31 @@ def card_of(row: SafeContact) -> ContactCard:
 
 
 def current_card(follow_up: FollowUp) -> ContactCard:
-    return card_of(current(follow_up))
+    """The card as it stands at this moment."""
+    card = card_of(current(follow_up))
+    return _standing(follow_up, card, shared_points.of_card(follow_up, card))
+
+
+def of_row(follow_up: FollowUp, kept: dict, *, has_shared: bool) -> ContactCard:
+    """The card as it stands now, from its row read together with the follow-up."""
+    card = from_json(kept)
+    shared = shared_points.of_card(follow_up, card) if has_shared else frozenset()
+    return _standing(follow_up, card, shared)
+
+
+def _standing(follow_up: FollowUp, card: ContactCard, shared: frozenset[str]) -> ContactCard:
+    """Add what is not kept with the card: whether it still holds, and what both sides have."""
+    until = follow_up.card_expires_at
+    holds = until is None or clock.now() < until
+    return replace(card, holds=holds, broken_by=follow_up.card_broken_by, shared=shared)
 
 
 def write_first(
     follow_up: FollowUp, card: ContactCard, *, source: CardSource, agreed_at: datetime, by: Account
 ) -> None:
     """The card as the referral gave it."""
-    _add(follow_up, card, 1, source=source, agreed_at=agreed_at, by=by)
+    _add(follow_up, card.as_told(), 1, source=source, agreed_at=agreed_at, by=by)
+    _agree(follow_up, agreed_at)
     db.session.flush()
 
 
@@ -70,9 +94,14 @@ def change(
     """
     before = current_card(follow_up)
     row = _write_next(follow_up, card, based_on=based_on, source=source, agreed_at=agreed_at, by=by)
+    _agree(follow_up, agreed_at)
     if _is_a_new_way(before, card):
         _end_search(follow_up, by)
     return row
+
+
+def _agree(follow_up: FollowUp, at: datetime) -> None:
+    follow_up.card_expires_at, follow_up.card_broken_by = at + CARD_TERM, None
 
 
 def _write_next(
@@ -106,8 +135,8 @@ def _is_a_new_way(before: ContactCard, after: ContactCard) -> bool:
         return False
     if before.no_safe_way:
         return True
-    known = before.phone and before.phone.number
-    return after.phone is not None and after.phone.number != known
+    known = {phone.number for phone in before.phones if phone.may_be_tried}
+    return after.phone is not None and after.phone.number not in known
 
 
 def _end_search(follow_up: FollowUp, by: Account) -> None:
@@ -205,6 +234,7 @@ def _add(
     db.session.add(row)
     _index_phones(follow_up, card)
     follow_up.compared_at = None
+    shared_points.keep_card(follow_up, card)
     return row
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select
 
 from followup import clock
+from followup.casework import shared_points
 from followup.casework.audit import Act, Of, record
 from followup.db import db
 from followup.models import Account, FollowUp, Whereabouts
@@ -51,5 +52,6 @@ def note(follow_up: FollowUp, address: str, *, by: Account) -> None:
             follow_up_id=follow_up.id, address=address, noted_at=clock.now(), noted_by_id=by.id
         )
     )
+    shared_points.keep_whereabouts(follow_up, address)
     record(Act.PLANNED, Of.FOLLOW_UP, follow_up.id, by=by)
     db.session.flush()

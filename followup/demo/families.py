@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
-from followup.rules.contact_card import Contact, ContactCard, Hours, Phone
+from followup.rules.contact_card import Contact, ContactCard
+from followup.rules.contact_points import Hours, Phone
 from followup.rules.referral_entry import Event, MeasureTaken, PersonEntry, ReferralEntry
 from followup.rules.working_time import local
 from followup.vocabulary import (

@@ -14,7 +14,7 @@ from followup.models.alert import AlertRow
 from followup.models.audit import AuditEntry
 from followup.models.deadline import Deadline, DeadlineMove, DeadlinePolicy, Pause
 from followup.models.duplicate import LikelyPair, MatchKey
-from followup.models.followup import CaseEvent, FollowUp, SafeContact, Whereabouts
+from followup.models.followup import CaseEvent, FollowUp
 from followup.models.number_request import NumberRequest
 from followup.models.organisation import (
     ClosingDay,
@@ -33,6 +33,7 @@ from followup.models.referral import (
     ReferralImport,
     ReferralPerson,
 )
+from followup.models.safe_contact import CardReading, ContactToken, SafeContact, Whereabouts
 from followup.models.safety import PartnerContact, SafetySignal
 from followup.models.scheduler import JobRun, Lease
 from followup.models.scripts import ScriptVersion
@@ -45,9 +46,11 @@ __all__ = [
     "AlertRow",
     "AuditEntry",
     "CallClaim",
+    "CardReading",
     "CaseEvent",
     "ClosingDay",
     "ContactAttempt",
+    "ContactToken",
     "Deadline",
     "DeadlineMove",
     "DeadlinePolicy",

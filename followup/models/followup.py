@@ -1,4 +1,4 @@
-"""One person's file in a situation, its card and its duties."""
+"""One person's file in a situation and its duties."""
 
 from datetime import datetime
 
@@ -15,16 +15,16 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from followup.db import Base
-from followup.models.base import Code, Moment, PrimaryKey, RowId, Sealed, SealedJson
+from followup.models.base import Code, Moment, PrimaryKey, RowId, Sealed
 from followup.models.person import PROTECTED
 from followup.vocabulary import (
-    CardSource,
     CloseReason,
     DeadlineKind,
     Risk,
     Side,
     State,
     Strand,
+    TriggerEvent,
 )
 
 
@@ -34,7 +34,8 @@ class FollowUp(Base):
     `due_at` and `due_kind` repeat the earliest open duty of the worker, kept by the same
     transaction that changes the duties, so that a worklist reads one index. Who takes the worker
     away sets `unassigned_since` and `unassigned_alarm_at` (rules/deadlines.unassigned_alarm_at):
-    from then on the coordinators are told that nobody has it.
+    from then on the coordinators are told that nobody has it. What the card allows holds until
+    `card_expires_at`; an event ends it at once and stands in `card_broken_by`.
     """
 
     __tablename__ = "follow_up"
@@ -134,39 +135,12 @@ class FollowUp(Base):
     step_from: Mapped[datetime | None] = mapped_column(Moment)
     step_until: Mapped[datetime | None] = mapped_column(Moment)
     card_version: Mapped[int] = mapped_column(default=1)
+    card_expires_at: Mapped[datetime | None] = mapped_column(Moment)
+    card_broken_by: Mapped[TriggerEvent | None] = mapped_column(Code(TriggerEvent))
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     close_reason: Mapped[CloseReason | None] = mapped_column(Code(CloseReason))
     compared_at: Mapped[datetime | None] = mapped_column(Moment)
     version: Mapped[int] = mapped_column(default=1)
-
-
-class SafeContact(Base):
-    """One version of the card that says how the person may be reached. Never edited in place."""
-
-    __tablename__ = "safe_contact"
-    __table_args__ = (UniqueConstraint("follow_up_id", "version"), PROTECTED)
-
-    id: Mapped[PrimaryKey]
-    follow_up_id: Mapped[int] = mapped_column(RowId, ForeignKey("follow_up.id"))
-    version: Mapped[int]
-    card: Mapped[dict] = mapped_column(SealedJson("safe_contact.card"))
-    source: Mapped[CardSource] = mapped_column(Code(CardSource))
-    agreed_at: Mapped[datetime] = mapped_column(Moment)
-    changed_at: Mapped[datetime] = mapped_column(Moment)
-    changed_by_id: Mapped[int] = mapped_column(RowId, ForeignKey("account.id"))
-
-
-class Whereabouts(Base):
-    """Where the person is now. Its own table, so that its own rule guards it (wall, D4)."""
-
-    __tablename__ = "whereabouts"
-    __table_args__ = (Index(None, "follow_up_id"), PROTECTED)
-
-    id: Mapped[PrimaryKey]
-    follow_up_id: Mapped[int] = mapped_column(RowId, ForeignKey("follow_up.id"))
-    address: Mapped[str] = mapped_column(Sealed("whereabouts.address"))
-    noted_at: Mapped[datetime] = mapped_column(Moment)
-    noted_by_id: Mapped[int] = mapped_column(RowId, ForeignKey("account.id"))
 
 
 class CaseEvent(Base):

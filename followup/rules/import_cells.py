@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from followup.rules import typed
-from followup.rules.contact_card import Hours
+from followup.rules.contact_points import Hours
 from followup.rules.import_columns import plain
 from followup.rules.next_step import DAYPARTS
 from followup.rules.typed import Mistyped, Reason

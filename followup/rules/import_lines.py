@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from followup.rules import import_cells as read
-from followup.rules.contact_card import ContactCard, Phone
+from followup.rules.contact_card import ContactCard
+from followup.rules.contact_points import Mail, Phone
 from followup.rules.import_cells import Mistake, When, Words, Wrong
 from followup.rules.referral_entry import LONGEST_STORY, Event, MeasureTaken, PersonEntry
 from followup.rules.typed import Birth, Place
@@ -281,16 +282,17 @@ def _card(row: Cells, notes: Notes) -> ContactCard:
     """A number that is given may be called unless the file says otherwise; not asked is no."""
     number = notes.take(row, "phone", read.phone)
     owner = notes.choose(row, "phone_owner", PhoneOwner, PhoneOwner.OWN)
+    email = notes.take(row, "email", read.email, "")
     default = (Way.CALL,) if number else ()
     permits = dict.fromkeys(notes.choose_some(row, "ways", Way) or default, Permit.YES)
     permits |= dict.fromkeys(notes.choose_some(row, "ways_refused", Way), Permit.NO)
     if "ways" in row:
         permits.setdefault(Way.CALL, Permit.NO)
     return ContactCard(
-        phones=(Phone(number, owner),) if number else (),
+        phones=(Phone(number, owner=owner),) if number else (),
         permits={way: permit for way, permit in permits.items() if way.needs_permit},
         windows=notes.take(row, "safe_moments", read.safe_moments(notes.words), ()),
-        email=notes.take(row, "email", read.email, ""),
+        mails=(Mail(email),) if email else (),
         code_word=notes.take(row, "code_word", read.text_up_to(40), ""),
         no_safe_way=notes.take(row, "no_safe_way", read.yes_or_no, False),
     )

@@ -26,6 +26,22 @@ _PARTICLES = frozenset(
     )
 )
 
+# Kinds of street and little words that are written, shortened or left out.
+_NO_STREET = frozenset(
+    (
+        *("rue", "r", "avenue", "av", "ave", "boulevard", "bd", "bld", "chaussee", "ch", "chee"),
+        *("place", "pl", "quai", "chemin", "allee", "impasse", "clos", "square", "route", "rte"),
+        *("straat", "str", "laan", "ln", "steenweg", "stwg", "stw", "plein", "weg", "dreef"),
+        *("strasse", "platz", "allee", "bte", "boite", "bus", "n", "nr", "no"),
+        *("de", "du", "des", "la", "le", "les", "l", "d", "van", "den", "der", "het", "t"),
+    )
+)
+
+# Kerkstraat and Kerkstr. are one: the kind of street is glued on.
+_END_OF_STREET = re.compile(
+    r"(?<=\w{3})(?:straat|str|strasse|laan|ln|steenweg|stwg|plein|platz|dreef|weg|lei)$"
+)
+
 
 class Known(NamedTuple):
     """What is known of a person when two are compared; the age is the one of today."""
@@ -77,6 +93,31 @@ def phone_tokens(e164: str) -> frozenset[str]:
 def birth_tokens(born_on: date | None) -> frozenset[str]:
     """The date of birth; an age alone is too little to search by."""
     return frozenset({born_on.isoformat()}) if born_on else frozenset()
+
+
+def mail_key(address: str) -> str:
+    """The same mailbox, however it is typed."""
+    return address.strip().casefold()
+
+
+def address_key(address: str) -> str:
+    """Street and house number, without the kind of street, the box or the town.
+
+    Only meant to compare addresses of one family: the town is left out on purpose, so that
+    "Rue Haute 12, 5000 Namur" and "r. Haute 12 bte 3" are one place. Without a house number all
+    words count.
+    """
+    words = _street_words(address)
+    numbers = [word for word in words if word[0].isdigit()]
+    if not numbers:
+        return " ".join(words)
+    place = words.index(numbers[0])
+    street = words[:place] or _street_words(address.split(",", maxsplit=1)[0])[1:]
+    return f"{' '.join(street)} {numbers[0]}"
+
+
+def _street_words(address: str) -> list[str]:
+    return [_END_OF_STREET.sub("", word) for word in _words(address) if word not in _NO_STREET]
 
 
 def likeness(one: str, other: str) -> float:

@@ -39,6 +39,7 @@ class Card:
     """What the rules need of a safe-contact card.
 
     No window means any time. A way without a permit was not asked. `locked`: contact was stopped.
+    `barred`: ways that stay shut whatever was agreed, each with its reason.
     """
 
     windows: tuple[Window, ...] = ()
@@ -46,6 +47,7 @@ class Card:
     blackout_weekdays: frozenset[int] = frozenset()
     permits: Mapping[Way, Permit] = field(default_factory=dict)
     locked: bool = False
+    barred: Mapping[Way, WayRefused] = field(default_factory=dict)
 
     def is_blackout(self, day: date) -> bool:
         return day in self.blackout_dates or day.weekday() in self.blackout_weekdays
@@ -115,6 +117,8 @@ def may_use(card: Card, way: Way, moment: datetime | None = None) -> WayRefused 
         return WayRefused.FORBIDDEN_WAY
     if permit is Permit.NOT_ASKED and way is not Way.CALL:
         return WayRefused.NOT_ASKED
+    if way in card.barred:
+        return card.barred[way]
     if moment is None or way in UNTIMED:
         return None
     return _refused_at(card, moment)

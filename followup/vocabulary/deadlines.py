@@ -32,6 +32,7 @@ class DeadlineKind(StrEnum):
     TRIAGE = "triage"
     POLICE_REVISIT = "police_revisit"
     SCHOOL_SIGNAL = "school_signal"
+    AFTER_EVENT = "after_event"
 
     @property
     def for_coordinator(self) -> bool:
@@ -51,6 +52,7 @@ class DeadlineKind(StrEnum):
             DeadlineKind.TRIAGE,
             DeadlineKind.POLICE_REVISIT,
             DeadlineKind.SCHOOL_SIGNAL,
+            DeadlineKind.AFTER_EVENT,
             DeadlineKind.REVIEW_1_MONTH,
             DeadlineKind.REVIEW_3_MONTHS,
             DeadlineKind.PAUSE_REVIEW,
@@ -65,6 +67,7 @@ class Start(StrEnum):
     RELEASED_AT = "released_at"
     CONTACT_AT = "contact_at"
     ATTEMPT_AT = "attempt_at"
+    EVENT_AT = "event_at"
 
 
 class TermUnit(StrEnum):
@@ -143,3 +146,5 @@ class Alert(StrEnum):
     POLICE_ANSWERED = "police_answered"
     REVISIT_ASKED = "revisit_asked"
     REVISIT_DONE = "revisit_done"
+    EVENT = "event"
+    AGAINST_CARD = "against_card"

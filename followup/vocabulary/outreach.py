@@ -101,6 +101,9 @@ class WayRefused(StrEnum):
     LOCKED = "locked"
     FORBIDDEN_WAY = "forbidden_way"
     NOT_ASKED = "not_asked"
+    NO_SAFE_POINT = "no_safe_point"
+    SHARED = "shared"
+    CARD_VOID = "card_void"
     BLACKOUT = "blackout"
     OUTSIDE_WINDOW = "outside_window"
 
@@ -188,3 +191,63 @@ class PhoneOwner(StrEnum):
     OWN = "own"
     WORK = "work"
     FRIEND = "friend"
+
+
+class Safety(StrEnum):
+    """Whether a phone or an address is safe. Unknown counts as unsafe but for a neutral call."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    UNKNOWN = "unknown"
+
+
+class TriggerEvent(StrEnum):
+    """What changes the danger: look at the card and the risk again (practice.md R-16)."""
+
+    NEW_INTERVENTION = "new_intervention"
+    RELEASED = "released"
+    BAN_ENDED = "ban_ended"
+    BAN_BREACHED = "ban_breached"
+    TOGETHER_AGAIN = "together_again"
+    SERVED = "served"
+    COURT_DATE = "court_date"
+    LEFT_PROGRAMME = "left_programme"
+    CHILD_HANDOVER = "child_handover"
+    PHONE_CHECKED = "phone_checked"
+    SEPARATION = "separation"
+    MOVED = "moved"
+    PREGNANCY = "pregnancy"
+    INCOME_LOST = "income_lost"
+    SUICIDE_TALK = "suicide_talk"
+    WEAPON = "weapon"
+
+    @property
+    def voids_card(self) -> bool:
+        """What was agreed may not be safe any more. The others only ask for a look at the risk."""
+        return self not in _RISK_ONLY
+
+    @property
+    def of_other_person(self) -> bool:
+        """It tells of the alleged perpetrator: noted on the protected side only."""
+        return self in _OF_OTHER
+
+
+_OF_OTHER = frozenset(
+    {
+        TriggerEvent.RELEASED,
+        TriggerEvent.BAN_ENDED,
+        TriggerEvent.BAN_BREACHED,
+        TriggerEvent.SERVED,
+        TriggerEvent.LEFT_PROGRAMME,
+    }
+)
+_RISK_ONLY = frozenset(
+    {
+        TriggerEvent.SEPARATION,
+        TriggerEvent.MOVED,
+        TriggerEvent.PREGNANCY,
+        TriggerEvent.INCOME_LOST,
+        TriggerEvent.SUICIDE_TALK,
+        TriggerEvent.WEAPON,
+    }
+)

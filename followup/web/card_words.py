@@ -7,16 +7,17 @@ from flask_babel import get_locale
 
 from followup import clock
 from followup.rules import safe_window
+from followup.rules.contact_points import Phone, where
 from followup.rules.typed import phone_shown
 from followup.rules.working_time import BRUSSELS
-from followup.vocabulary import CallerId, CardSource, OtherAnswers, Permit, Way
+from followup.vocabulary import CallerId, CardSource, OtherAnswers, Permit, PhoneOwner, Safety, Way
 from followup.web import dates
 from followup.web.labels import inside, label
 from followup.web.texts import gettext as _
 
 EVERY_DAY = 7
 # What tells where and through whom the person is reached.
-PRIVATE = ("phones", "safe_people", "unsafe_people", "email", "address")
+PRIVATE = ("phones", "safe_people", "unsafe_people", "mails", "places")
 
 
 def window_now(card):
@@ -33,7 +34,7 @@ def window_now(card):
         opens = safe_window.next_opening(rules, now)
         said = _("Safe window opens %(time)s", time=dates.moment_in_sentence(opens))
         return "shut", said if opens else _("No safe window in the next 60 days")
-    if not card.windows:
+    if not card.hours:
         return "open", _("Safe to call at any time")
     return "open", _("Safe window open now, until %(time)s", time=_end(until))
 
@@ -51,10 +52,12 @@ def conditions(card):
 
 def windows(card):
     """Mon–Fri 10:00–12:00, 17:00–19:00; Sat 09:00–10:00. No window is any time."""
-    if not card.windows:
-        return _("Any time")
+    return spans_of(card.hours) if card.hours else _("Any time")
+
+
+def spans_of(moments):
     spans = {}
-    for hours in card.windows:
+    for hours in moments:
         spans.setdefault(weekdays(hours.days), []).append(f"{hours.opens}–{_closing(hours.closes)}")
     return dates.spaced("; ".join(f"{days} {', '.join(hours)}" for days, hours in spans.items()))
 
@@ -103,6 +106,61 @@ def person(contact):
     return f"{shown}, {phone_shown(contact.phone)}" if contact.phone else shown
 
 
+def void(card):
+    """Why what was agreed may not be used now; empty while it holds."""
+    if card.holds:
+        return ""
+    if card.broken_by is None:
+        return _("Agreed more than 14 days ago: only a neutral call until it is confirmed.")
+    return _(
+        "%(event)s: only a neutral call until the person has confirmed the safe contact.",
+        event=label(card.broken_by),
+    )
+
+
+def point(one, card):
+    """A number or address with everything that is known of it, for the history."""
+    shown = phone_shown(where(one)) if isinstance(one, Phone) else where(one)
+    more = about(one, shared=where(one) in card.shared)
+    return _("%(where)s (%(more)s)", where=shown, more=more) if more else shown
+
+
+def about(one, *, shared=False):
+    """The conditions of one number or address, in one line."""
+    return " · ".join(filter(None, _about(one, shared=shared)))
+
+
+def _about(one, *, shared):
+    if one.owner is not PhoneOwner.OWN:
+        yield str(label(one.owner))
+    if one.others:
+        yield _("also reached by %(others)s", others=one.others)
+    if one.locked:
+        yield _("not to be used")
+    elif one.safety is Safety.UNSAFE:
+        yield _("not safe since %(date)s", date=_day_kept(one.unsafe_since))
+    elif one.safety is Safety.UNKNOWN:
+        yield _("not known to be safe")
+    if shared:
+        yield _("somebody else may read it there: no letter, voicemail or mail")
+    if isinstance(one, Phone):
+        yield from _about_phone(one)
+
+
+def _about_phone(one):
+    if one.others_answered:
+        yield _("someone else answered: %(count)s", count=one.others_answered)
+    if one.never:
+        ways = ", ".join(str(label(way)) for way in one.never)
+        yield _("never for: %(ways)s", ways=ways)
+    if one.hours:
+        yield spans_of(one.hours)
+
+
+def _day_kept(kept):
+    return dates.day(date.fromisoformat(kept)) if kept else "–"
+
+
 def agreed(source, at):
     """With whom and when. What the police told is not confirmed by us yet."""
     if source is CardSource.POLICE:
@@ -123,11 +181,12 @@ def field_names():
         "other_answers": _("If someone else answers"),
         "other_name": _("Name to say"),
         "code_word": _("Word that means “cannot talk”"),
+        "duress_word": _("Word that means “I am in danger”"),
         "dropped": _("If the call drops"),
         "safe_people": _("Safe to talk to"),
         "unsafe_people": _("Not safe to talk to"),
-        "email": _("E-mail"),
-        "address": _("Address for letters"),
+        "mails": _("E-mail"),
+        "places": _("Address for letters"),
         "no_safe_way": _("No safe way known"),
         "locked": _("Contact is stopped or locked"),
     }
@@ -139,7 +198,9 @@ def field_text(card, name, *, masked=False):
     if masked and name in PRIVATE:
         return _("Kept") if value else _("Not provided")
     words = {
-        "phones": lambda: ", ".join(map(_phone, value)),
+        "phones": lambda: "; ".join(point(one, card) for one in value),
+        "mails": lambda: "; ".join(point(one, card) for one in value),
+        "places": lambda: "; ".join(point(one, card) for one in value),
         "permits": lambda: never_use(card) and _("Never use: %(list)s", list=never_use(card)),
         "windows": lambda: windows(card),
         "never_dates": lambda: ", ".join(dates.day(date.fromisoformat(day)) for day in value),
@@ -153,19 +214,6 @@ def field_text(card, name, *, masked=False):
         "dropped": lambda: str(label(value)),
     }
     return words.get(name, lambda: value)() or _("Not provided")
-
-
-def _phone(phone):
-    shown = phone_shown(phone.number)
-    if phone.locked:
-        return _("%(phone)s (not to be used)", phone=shown)
-    if phone.others_answered:
-        return _(
-            "%(phone)s (someone else answered: %(count)s)",
-            phone=shown,
-            count=phone.others_answered,
-        )
-    return shown
 
 
 def _caller(card):

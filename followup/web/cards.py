@@ -2,8 +2,8 @@
 
 from followup.rules.safe_window import may_use, open_until
 from followup.vocabulary import CallerId, Language, OtherAnswers, Strand, Way, WayRefused
-from followup.web.card_words import windows
-from followup.web.case_links import call_anyway_url
+from followup.web.card_words import about, void, windows
+from followup.web.case_links import call_anyway_url, read_rules_url
 from followup.web.dates import phone
 from followup.web.labels import inside, label
 from followup.web.texts import gettext as _
@@ -13,6 +13,9 @@ REASONS = {
     WayRefused.LOCKED: _l("No safe way is known, or contact was stopped."),
     WayRefused.FORBIDDEN_WAY: _l("The safe contact forbids this way."),
     WayRefused.NOT_ASKED: _l("It was not asked whether this way is safe, so it counts as no."),
+    WayRefused.NO_SAFE_POINT: _l("No number or address is known to be safe for this."),
+    WayRefused.SHARED: _l("Somebody else may read it there."),
+    WayRefused.CARD_VOID: _l("What was agreed has to be confirmed by the person first."),
     WayRefused.BLACKOUT: _l("The safe contact says: never on this day."),
     WayRefused.OUTSIDE_WINDOW: _l("Outside the safe window."),
 }
@@ -23,26 +26,32 @@ OUR_NUMBER = {
 }
 
 
-def safe_box(before, now):
-    """What stands above the form. Behind a shut gate there is no number."""
-    card = before.card
+def safe_box(before, now, back):
+    """What stands above the form. Behind a shut gate there is no number.
+
+    Until the rules were read today there is a button instead of the number; it leads `back`.
+    Outside the safe window the number is shown for a reason only.
+    """
+    card, code = before.card, before.follow_up.code
     number = None if _gated(before) else card.phone
     allowed = number is not None and may_use(card.for_rules(), Way.CALL) is None
+    inside = is_open(card, now)
+    shown = allowed and inside and before.rules_read
     return {
         "none_known": not allowed,
-        "phone": phone(number.number) if allowed else "",
-        "call_url": _call_url(before, number, now) if allowed else "",
+        "phone": phone(number.number) if shown else "",
+        "call_url": f"tel:{number.number}" if shown else "",
+        "read_url": read_rules_url(code) if allowed and inside and not shown else "",
+        "anyway_url": call_anyway_url(code) if allowed and not inside else "",
+        "back": back,
+        "void": void(card),
+        "about": about(number) if allowed else "",
         "conditions": conditions(card),
         "forbidden": " ".join(filter(None, (never(card), if_other_answers(card)))),
-        "ask": " ".join(filter(None, (_ask_first(), code_word(card), speaks(before)))),
+        "ask": " ".join(
+            filter(None, (_ask_first(), code_word(card), duress_word(card), speaks(before)))
+        ),
     }
-
-
-def _call_url(before, number, now):
-    """Outside the safe window the tap leads to the question why."""
-    if is_open(before.card, now):
-        return f"tel:{number.number}"
-    return call_anyway_url(before.follow_up.code)
 
 
 def conditions(card):
@@ -64,6 +73,11 @@ def if_other_answers(card):
 
 def code_word(card):
     return _("“%(word)s” means: I cannot talk now.", word=card.code_word) if card.code_word else ""
+
+
+def duress_word(card):
+    word = card.duress_word
+    return _("“%(word)s” means: I am in danger.", word=word) if word else ""
 
 
 def speaks(before):

@@ -11,3 +11,7 @@ def log_url(code):
 
 def call_anyway_url(code):
     return f"/c/{code}/call-anyway"
+
+
+def read_rules_url(code):
+    return f"/c/{code}/safe-contact/read"

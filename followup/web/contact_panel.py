@@ -86,7 +86,7 @@ def panel_of(before, place, form=None):
         risk=before.follow_up.risk,
         attempt=len(before.limits.tried) + 1,
         most=before.limits.rule.attempts_max,
-        box=_box(before, now, call),
+        box=_box(before, now, call, place),
         call=call,
         say=say(before, actor(), outlooks),
         gate_shut=shut,
@@ -108,9 +108,9 @@ def panel_of(before, place, form=None):
     )
 
 
-def _box(before, now, call):
+def _box(before, now, call, place):
     """While a colleague calls, the number is no link: one goes on knowingly."""
-    box = safe_box(before, now)
+    box = safe_box(before, now, place)
     return {**box, "call_url": ""} if call.by_other else box
 
 

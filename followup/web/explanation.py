@@ -44,6 +44,8 @@ def _counted_from(start, moment):
         return _("Counted from the contact, %(moment)s.", moment=said)
     if start is Start.ATTEMPT_AT:
         return _("Counted from the last entry, %(moment)s.", moment=said)
+    if start is Start.EVENT_AT:
+        return _("Counted from the event, %(moment)s.", moment=said)
     return _("Counted from the reception of the referral, %(moment)s.", moment=said)
 
 

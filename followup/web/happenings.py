@@ -15,6 +15,7 @@ from followup.vocabulary import (
     Risk,
     Side,
     Signal,
+    TriggerEvent,
     WhyAsked,
 )
 from followup.web.dates import moment
@@ -24,6 +25,7 @@ ICONS = {
     What.RISK_SET: ("shield", "s"),
     What.STOPPED: ("x-octagon", "s"),
     What.CALL_ANYWAY: ("telephone", "s"),
+    What.EVENT: ("exclamation-triangle", "s"),
     What.RELEASED: ("unlock", "s"),
     What.HELD: ("lock", "s"),
     What.PARTNER_OFFERED: ("people", "s"),
@@ -155,6 +157,9 @@ _WITH_FACTS = {
     ),
     What.POLICE_ANSWERED: lambda event: _(
         "The police answered: %(answer)s", answer=inside(PoliceAnswer(event.facts["answer"]))
+    ),
+    What.EVENT: lambda event: _(
+        "What happened: %(event)s", event=label(TriggerEvent(event.facts["event"]))
     ),
     What.ROUTED: lambda event: _("Passed on to %(name)s", name=event.to or "–"),
 }

@@ -64,14 +64,14 @@ def test_the_head_names_the_person_the_worker_and_the_zone(follow_up, worker, wa
 def test_a_file_without_a_worker_has_a_head(db):
     follow_up = factories.follow_up(card=CARD)
 
-    assert file.head(follow_up).worker is None
+    assert file.head(follow_up, by=factories.account()).worker is None
 
 
 def test_the_head_shows_the_running_pause_and_no_earlier_one(db, follow_up, noon):
     factories.pause(follow_up, PauseReason.ABROAD, resumed_at=noon)
     factories.pause(follow_up, PauseReason.HOSPITAL)
 
-    head = file.head(follow_up)
+    head = file.head(follow_up, by=factories.account())
 
     assert head.pause == (PauseReason.HOSPITAL, noon + timedelta(days=7))
 

@@ -6,7 +6,8 @@ import pytest
 
 from followup.casework import deadlines, safe_contact
 from followup.casework.errors import ChangedMeanwhile, FollowUpClosed
-from followup.rules.contact_card import ContactCard, Hours, Phone
+from followup.rules.contact_card import ContactCard
+from followup.rules.contact_points import Hours, Phone
 from followup.vocabulary import CardSource, DeadlineKind, Role, State
 from tests import factories
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from followup.casework import deadlines, safe_contact
 from followup.db import db as database
 from followup.models import FollowUp
-from followup.rules.contact_card import Hours
+from followup.rules.contact_points import Hours
 from followup.vocabulary import Role, Strand
 from tests import factories
 

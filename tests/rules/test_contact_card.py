@@ -2,18 +2,12 @@
 
 from datetime import time
 
-from followup.rules.contact_card import (
-    Contact,
-    ContactCard,
-    Hours,
-    Phone,
-    changed_fields,
-    from_json,
-)
+from followup.rules.contact_card import Contact, ContactCard, changed_fields, from_json
+from followup.rules.contact_points import Hours, Mail, Phone, Place
 from followup.vocabulary import CallerId, Dropped, OtherAnswers, Permit, PhoneOwner, Way
 
 FULL = ContactCard(
-    phones=(Phone("+32470123456", PhoneOwner.WORK, locked=True, others_answered=1),),
+    phones=(Phone("+32470123456", owner=PhoneOwner.WORK, locked=True, others_answered=1),),
     permits={"call": "yes", "sms": "no"},
     caller_id=CallerId.OTHER_NAME,
     caller_name="Library",
@@ -26,8 +20,8 @@ FULL = ContactCard(
     dropped=Dropped.SHE_CALLS,
     safe_people=(Contact("Salma", "sister", "+32470000023"),),
     unsafe_people=(Contact("Marc"),),
-    email="a@example.test",
-    address="Rue de la Loi 16",
+    mails=(Mail("a@example.test"),),
+    places=(Place("Rue de la Loi 16"),),
 )
 
 
@@ -69,11 +63,11 @@ def test_a_change_to_a_number_of_another_card_changes_nothing():
 
 
 def test_a_number_keeps_its_owner_when_it_is_locked():
-    card = ContactCard(phones=(Phone("+32470111111", PhoneOwner.FRIEND),))
+    card = ContactCard(phones=(Phone("+32470111111", owner=PhoneOwner.FRIEND),))
 
     locked = card.with_phone("+32470111111", locked=True)
 
-    assert locked.phones == (Phone("+32470111111", PhoneOwner.FRIEND, locked=True),)
+    assert locked.phones == (Phone("+32470111111", owner=PhoneOwner.FRIEND, locked=True),)
 
 
 def test_no_safe_way_known_locks_every_way():

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from followup.rules import import_cells as cells
-from followup.rules.contact_card import Hours
+from followup.rules.contact_points import Hours
 from followup.rules.import_cells import Mistake, When, Wrong
 from followup.rules.import_words import words
 from followup.vocabulary import Fact

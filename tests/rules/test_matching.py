@@ -6,12 +6,14 @@ from hypothesis import strategies as st
 
 from followup.rules.matching import (
     Known,
+    address_key,
     age_on,
     alike,
     answers,
     birth_tokens,
     folded,
     likeness,
+    mail_key,
     name_tokens,
     phone_tokens,
     same_person,
@@ -204,3 +206,29 @@ def test_two_ages_may_differ_by_one_year():
 def test_an_age_counts_full_years_only():
     assert age_on(date(1991, 11, 23), TODAY) == 35
     assert age_on(date(1991, 11, 24), TODAY) == 34
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Rue Haute 12, 5000 Namur",
+        "rue Haute 12 bte 3",
+        "r. Haute, 12",
+        "12 rue Haute",
+        "RUE DE LA HAUTE 12",
+    ],
+)
+def test_one_place_is_found_however_its_address_is_written(written):
+    assert address_key(written) == address_key("Rue Haute 12")
+
+
+def test_kinds_of_streets_are_left_out_where_they_are_glued_on():
+    assert address_key("Kerkstraat 4, Gent") == address_key("Kerkstr. 4")
+
+
+def test_another_house_is_another_address():
+    assert address_key("Rue Haute 12") != address_key("Rue Haute 13")
+
+
+def test_a_mailbox_is_the_same_in_capitals():
+    assert mail_key(" Nora@Example.test") == mail_key("nora@example.test")

@@ -336,8 +336,8 @@ class World:
             "code_word": say(one, "codeword", strand),
             "safe_people": [{"name": say(one, "friend", strand), "link": "aunt"}],
             "unsafe_people": [{"name": say(one, "enemy", strand), "link": "uncle"}],
-            "email": say(one, "mail", strand) + "@example.test",
-            "address": say(one, "street", strand),
+            "mails": [{"address": say(one, "mail", strand) + "@example.test"}],
+            "places": [{"address": say(one, "street", strand)}],
         }
 
     def _say(self, one, kind, strand):
@@ -365,4 +365,5 @@ class World:
 
 
 def _stands_alone(form, text):
-    return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) is not None
+    """A year inside a random mark (-1922-) is none."""
+    return re.search(rf"(?<![\w-]){re.escape(form)}(?![\w-])", text) is not None

@@ -21,6 +21,7 @@ FACTS = {
     What.SIGNAL_RECEIVED: {"signal": "hold", "until": "2026-11-24T10:00:00+00:00"},
     What.POLICE_ASKED: {"why": "number_dead"},
     What.POLICE_ANSWERED: {"answer": "none_known"},
+    What.EVENT: {"event": "released"},
 }
 
 

@@ -4,7 +4,8 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from followup.blueprints.cases.acts import done, fetched
-from followup.blueprints.cases.card_form import ROWS, card_form, row_counts
+from followup.blueprints.cases.card_form import card_form
+from followup.blueprints.cases.card_rows import ROWS, row_counts
 from followup.blueprints.cases.card_values import agreed_at, card_from, values
 from followup.casework import file
 from followup.casework import safe_contact as cards

@@ -2,12 +2,19 @@
 
 import re
 
-from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectChoice, SelectMultipleField, StringField
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import BooleanField, StringField
 
+from followup.blueprints.cases.card_rows import (
+    PARTS,
+    POINT,
+    ROWS,
+    WeekdaysField,
+    row_fields,
+    short_text,
+)
 from followup.rules import typed
+from followup.rules.contact_points import BY_PHONE
 from followup.vocabulary import (
     CallerId,
     CardSource,
@@ -15,49 +22,22 @@ from followup.vocabulary import (
     Dropped,
     OtherAnswers,
     Permit,
-    PhoneOwner,
     Way,
 )
-from followup.web.card_words import EVERY_DAY, weekday_names
 from followup.web.forms import (
     CodeField,
-    CodeSelect,
     CodesField,
     Form,
-    LongText,
     Wanted,
     day_field,
-    hour_field,
-    phone_field,
     today,
 )
 from followup.web.labels import label
 
-MOST_ROWS = 8
 WAYS = tuple(way for way in Way if way.needs_permit)
-WITH_PHONE = (Way.CALL, Way.VOICEMAIL, Way.SMS, Way.CHAT)
-ROWS = ("phone", "window", "safe", "unsafe")
+WITH_PHONE = (Way.CALL, *BY_PHONE)
 END_AFTER_START = _l("The end must be after the start")
 ENTER_PHONE = _l("Enter a phone number, like 0470 12 34 56 or +33 6 …")
-
-
-class WeekdaysField(SelectMultipleField):
-    """Days of the week in the reader's language; 0 is Monday."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    def __init__(self, text, **options):
-        days = [SelectChoice(day, LazyString(_weekday, day)) for day in range(EVERY_DAY)]
-        super().__init__(text, coerce=int, choices=days, **options)
-
-
-def _weekday(day):
-    return weekday_names()[day]
-
-
-def _short(most):
-    return LongText(most)
 
 
 class CardForm(Form):
@@ -69,25 +49,24 @@ class CardForm(Form):
         CallerId,
         validators=[Wanted(_l("Select how our number may appear"))],
     )
-    caller_name = StringField(_l("Name shown"), validators=[_short(80)])
+    caller_name = StringField(_l("Name shown"), validators=[short_text(80)])
     any_time = BooleanField(_l("Any time"))
     parts = CodesField(_l("Parts of the day"), Daypart)
-    never_dates = StringField(_l("Never on these dates"), validators=[_short(300)])
+    never_dates = StringField(_l("Never on these dates"), validators=[short_text(300)])
     never_weekdays = WeekdaysField(_l("Never on these weekdays"))
     other_answers = CodeField(
         _l("If someone else answers"),
         OtherAnswers,
         validators=[Wanted(_l("Select what to say"))],
     )
-    other_name = StringField(_l("Name to say"), validators=[_short(80)])
-    code_word = StringField(_l("Word that means “cannot talk”"), validators=[_short(40)])
+    other_name = StringField(_l("Name to say"), validators=[short_text(80)])
+    code_word = StringField(_l("Word that means “cannot talk”"), validators=[short_text(40)])
+    duress_word = StringField(_l("Word that means “I am in danger”"), validators=[short_text(40)])
     dropped = CodeField(
         _l("If the call drops"),
         Dropped,
         validators=[Wanted(_l("Select what to do if the call drops"))],
     )
-    email = StringField(_l("E-mail"), validators=[_short(120)])
-    address = StringField(_l("Address for letters"), validators=[_short(200)])
     source = CodeField(
         _l("Agreed with"),
         CardSource,
@@ -129,11 +108,14 @@ class CardForm(Form):
         if not allowed:
             self.refuse(_l("Select at least one way, or “No safe way known”"), first)
             return False
-        number = any(row["number"].data for row in self.rows("phone"))
+        number, mail, place = (
+            any(row[POINT[name]].data for row in self.rows(name)) for name in POINT
+        )
+        enter_mail, enter_place = _l("Enter an e-mail address"), _l("Enter an address")
         needs = (
             (allowed.intersection(WITH_PHONE) and not number, ENTER_PHONE, "phone_1_number"),
-            (Way.EMAIL in allowed and not self.email.data, _l("Enter an e-mail address"), "email"),
-            (Way.LETTER in allowed and not self.address.data, _l("Enter an address"), "address"),
+            (Way.EMAIL in allowed and not mail, enter_mail, "mail_1_address"),
+            (Way.LETTER in allowed and not place, enter_place, "place_1_address"),
         )
         for missing, sentence, name in needs:
             if missing and not self[name].errors:
@@ -142,7 +124,7 @@ class CardForm(Form):
 
     def _check_windows(self):
         rows = self.rows("window")
-        fits = [_window_fits(self, row) for row in rows]
+        fits = [_window_fits(self, row) for row in (*rows, *self.rows("phone"))]
         typed_one = any(row["opens"].data or row["opens"].errors for row in rows)
         some = bool(self.parts.data) or typed_one
         if self.any_time.data and some:
@@ -185,61 +167,10 @@ def _window_fits(form, row):
     return True
 
 
-PARTS = {
-    "phone": ("number", "owner", "locked"),
-    "window": ("days", "opens", "closes"),
-    "safe": ("name", "link", "phone"),
-    "unsafe": ("name", "link"),
-}
-
-
 def card_form(counts):
     """The form class with so many rows of each kind."""
     fields = {f"way_{way}": CodeField(label(way), Permit, default=Permit.NOT_ASKED) for way in WAYS}
     for name in ROWS:
         for n in range(1, counts[name] + 1):
-            fields |= {f"{name}_{n}_{short}": made for short, made in _row(name).items()}
+            fields |= {f"{name}_{n}_{short}": made for short, made in row_fields(name).items()}
     return type("CardForm", (CardForm,), {"counts": counts, **fields})
-
-
-def _row(name):
-    return {
-        "phone": lambda: {
-            "number": phone_field(_l("Phone")),
-            "owner": CodeSelect(_l("Whose phone"), PhoneOwner),
-            "locked": BooleanField(_l("Do not use this number")),
-        },
-        "window": lambda: {
-            "days": WeekdaysField(_l("Days")),
-            "opens": hour_field(_l("From")),
-            "closes": hour_field(_l("To")),
-        },
-        "safe": lambda: {**_somebody(), "phone": phone_field(_l("Phone"))},
-        "unsafe": _somebody,
-    }[name]()
-
-
-def _somebody():
-    return {
-        "name": StringField(_l("Name"), validators=[_short(80)]),
-        "link": StringField(_l("Link with the person"), validators=[_short(80)]),
-    }
-
-
-def row_counts(card, posted, added):
-    """As many rows as the card has, were posted, or were asked for."""
-    has = {
-        "phone": len(card.phones),
-        "window": len(card.windows),
-        "safe": len(card.safe_people),
-        "unsafe": len(card.unsafe_people),
-    }
-    return {
-        name: min(MOST_ROWS, max(1, has[name], _posted(posted, name)) + (added == name))
-        for name in ROWS
-    }
-
-
-def _posted(posted, name):
-    found = (re.fullmatch(rf"{name}_(\d)_\w+", key) for key in posted)
-    return max((int(one[1]) for one in found if one), default=0)

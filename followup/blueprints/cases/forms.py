@@ -3,7 +3,15 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectChoice, StringField, TextAreaField
 
-from followup.vocabulary import CloseReason, MoveReason, PauseReason, Risk, Way
+from followup.vocabulary import (
+    CloseReason,
+    MoveReason,
+    PauseReason,
+    Risk,
+    Side,
+    TriggerEvent,
+    Way,
+)
 from followup.web.forms import (
     CodeField,
     Form,
@@ -102,6 +110,20 @@ class DecideForm(Form):
 class RiskForm(Form):
     risk = CodeField(_l("Risk"), Risk, only=RISKS, validators=[Wanted(_l("Select the risk"))])
     words = _words(_l("Reason"), REASON)
+
+
+def event_form(side):
+    """What can have happened, by side: what tells of the other person is not for that side."""
+    events = [one for one in TriggerEvent if side is Side.PROTECTED or not one.of_other_person]
+    choose = Wanted(_l("Select what happened"))
+    return type(
+        "EventForm",
+        (Form,),
+        {
+            "event": CodeField(_l("What happened"), TriggerEvent, only=events, validators=[choose]),
+            "words": _words(_l("Note")),
+        },
+    )
 
 
 class ReleaseForm(Form):

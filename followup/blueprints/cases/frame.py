@@ -4,11 +4,13 @@ from flask import current_app, url_for
 
 from followup.casework.followups import gate_is_shut
 from followup.rules.access import Permission, may
+from followup.rules.contact_points import where
 from followup.rules.typed import phone_shown
 from followup.vocabulary import State, Strand
 from followup.web import card_words, identity
 from followup.web.access import actor
 from followup.web.calls import call_of
+from followup.web.case_links import call_anyway_url, read_rules_url
 from followup.web.texts import gettext as _
 
 HIDDEN = "••••"
@@ -24,7 +26,7 @@ def frame(head, current, *, links=None):
         "standing": identity.standing(head),
         "bar": {**bar(head), "call_url": ""} if call and call.by_other else bar(head),
         "call": call,
-        "masked": masked(head.follow_up),
+        "masked": masked(head),
         "sections": sections(head.follow_up.code, current, links),
         "menu": menu(head),
         "may_log": _may(head, Permission.LOG_CONTACT) and head.follow_up.closed_at is None,
@@ -32,20 +34,44 @@ def frame(head, current, *, links=None):
     }
 
 
-def masked(follow_up):
-    """Who does not call the person, or not yet, reads the number only on demand."""
-    return not may(actor(), Permission.LOG_CONTACT, follow_up) or gate_is_shut(follow_up)
+def masked(head):
+    """Who does not call the person, or not yet, reads the number only on demand.
+
+    Who may call reads the rules first, once a day; outside the safe window it takes a reason.
+    """
+    return not (_may_call(head) and head.rules_read and card_words.may_call_now(head.card))
+
+
+def _may_call(head):
+    follow_up = head.follow_up
+    allowed = _may(head, Permission.LOG_CONTACT) and not gate_is_shut(follow_up)
+    return allowed and follow_up.closed_at is None
+
+
+def _asked_first(head):
+    """Where who may call gets the number: by reading the rules, or outside them by a reason."""
+    card, code = head.card, head.follow_up.code
+    if not _may_call(head) or card.phone is None:
+        return {"read_url": "", "anyway_url": ""}
+    inside = card_words.may_call_now(card)
+    return {
+        "read_url": read_rules_url(code) if inside else "",
+        "anyway_url": "" if inside else call_anyway_url(code),
+    }
 
 
 def bar(head):
-    card, hidden = head.card, masked(head.follow_up)
+    card, hidden = head.card, masked(head)
     state, text = _window(head)
     phone = card.phone
     return {
         "phone": phone and (HIDDEN if hidden else phone_shown(phone.number)),
-        "call_url": "" if hidden or not phone else call_url(head),
+        "call_url": "" if hidden or not phone else f"tel:{phone.number}",
         "masked": hidden,
+        **_asked_first(head),
         "windows": card_words.conditions(card),
+        "void": card_words.void(card),
+        "points": [_point(one, card, hidden) for one in card.points],
         "open_state": state,
         "open_text": text,
         "agreed": card_words.agreed(head.card_source, head.agreed_at),
@@ -58,18 +84,17 @@ def bar(head):
     }
 
 
+def _point(one, card, hidden):
+    """One more number or address; who may not see it yet only learns what holds for it."""
+    about = card_words.about(one, shared=where(one) in card.shared)
+    return (about or _("Kept")) if hidden else card_words.point(one, card)
+
+
 def _window(head):
     """A shut gate stands before every window."""
     if gate_is_shut(head.follow_up):
         return "shut", identity.gate_words(head.follow_up)
     return card_words.window_now(head.card)
-
-
-def call_url(head):
-    """A link that calls only while it is safe; else to the page that asks for a reason."""
-    if card_words.may_call_now(head.card) and not gate_is_shut(head.follow_up):
-        return f"tel:{head.card.phone.number}"
-    return url_for("cases.call_anyway", code=head.follow_up.code)
 
 
 def _contact(contact, hidden):
@@ -104,12 +129,14 @@ def menu(head):
     follow_up, code = head.follow_up, head.follow_up.code
     is_open, stopped = follow_up.closed_at is None, follow_up.state is State.STOPPED
     edit, plan = Permission.EDIT_SAFE_CONTACT, Permission.PLAN
+    call = Permission.LOG_CONTACT
     close, decide = Permission.CLOSE, Permission.DECIDE
     victim = follow_up.strand is Strand.VICTIM
     offered = (
         (decide, is_open, _("Decide"), "check2-circle", "cases.decide"),
         (decide, is_open and gate_is_shut(follow_up), _("Release"), "unlock", "cases.release"),
         (edit, is_open and victim, _("Informed, no objection"), "unlock", "cases.no_objection"),
+        (call, is_open, _("Something happened"), "exclamation-triangle", "cases.event"),
         (edit, is_open, _("Change safe contact"), "shield-lock", "cases.safe_contact"),
         (Permission.READ_WHEREABOUTS, True, _("Whereabouts"), "geo-alt", "cases.whereabouts"),
         (plan, is_open, _("Set the risk"), "shield", "cases.risk"),

@@ -63,7 +63,7 @@ def referral(code):
 
 def card_versions(code):
     head = opened(code)
-    hidden = masked(head.follow_up)
+    hidden = masked(head)
     return render_template(
         "cases/card_versions.html",
         **frame(head, "card_versions"),

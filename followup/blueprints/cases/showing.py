@@ -1,18 +1,20 @@
 """What is shown on demand only: the number to who does not call, the number now, whereabouts."""
 
-from flask import render_template
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from followup.blueprints.cases.acts import act_form, act_page, done, fetched, refused_page
 from followup.blueprints.cases.forms import CallAnywayForm, WhereaboutsForm
-from followup.casework import calling, safe_contact
+from followup.casework import calling, card_reading, safe_contact
 from followup.casework import whereabouts as places
 from followup.casework.followups import gate_is_shut
 from followup.rules.access import Permission
 from followup.rules.typed import phone_shown
 from followup.web import card_words
 from followup.web.access import actor
+from followup.web.contact_panel import PAGE, PANEL
 from followup.web.kept import forget_kept
+from followup.web.refusals import sentence
 from followup.web.transactions import attempt
 
 
@@ -21,6 +23,20 @@ def show_card(code):
     card = calling.show_card(follow_up, by=actor())
     safe_now = card_words.may_call_now(card) and not gate_is_shut(follow_up)
     return _card(follow_up, card, may_call=safe_now)
+
+
+def read_rules(code):
+    """From now on, today, the number is shown; back to where the rules were read."""
+    follow_up = fetched(code, Permission.LOG_CONTACT)
+    refused = attempt(card_reading.confirm, follow_up, by=actor())
+    if refused:
+        flash(sentence(refused))
+    back = {
+        PANEL: url_for("worklist.day", log=follow_up.code),
+        PAGE: url_for("cases.log_contact", code=follow_up.code),
+    }
+    case = url_for("cases.timeline", code=follow_up.code)
+    return redirect(back.get(request.form.get("back"), case), 303)
 
 
 def call_anyway(code):
@@ -43,6 +59,8 @@ def _card(follow_up, card, *, may_call):
         code=follow_up.code,
         phone=card.phone and phone_shown(card.phone.number),
         call_url=f"tel:{card.phone.number}" if may_call and card.phone else "",
+        about=card.phone and card_words.about(card.phone),
+        void=card_words.void(card),
         conditions=card_words.conditions(card),
         never=card_words.never_use(card),
         if_other=card_words.if_other(card),

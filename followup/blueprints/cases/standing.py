@@ -4,8 +4,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from followup.blueprints.cases.acts import act_form, act_page, done, fetched, refused_page
-from followup.blueprints.cases.forms import NoObjectionForm, ReleaseForm, RiskForm
-from followup.casework import file, followups, gate, safety_link
+from followup.blueprints.cases.forms import NoObjectionForm, ReleaseForm, RiskForm, event_form
+from followup.casework import file, followups, gate, safety_link, trigger_events
 from followup.casework.errors import NeedsCoordinator, NotFound
 from followup.casework.events import What
 from followup.rules.access import Permission
@@ -41,6 +41,24 @@ def _choose(follow_up, form):
     changed_by = next(((one.by, one.at) for one in changes), None)
     back = url_for("cases.timeline", code=follow_up.code)
     return conflict.page(form, changed_by=changed_by, back_url=back)
+
+
+def event(code):
+    """Something happened that may have made the agreed ways unsafe."""
+    follow_up = fetched(code, Permission.LOG_CONTACT)
+    form = act_form(event_form(follow_up.side))
+    if not form.validate_on_submit():
+        return act_page("event", follow_up, form)
+    refused = attempt(
+        trigger_events.happened,
+        follow_up,
+        form.event.data,
+        by=actor(),
+        words=form.words.data or "",
+    )
+    if refused:
+        return refused_page(refused, "event", follow_up, form)
+    return done(follow_up, _("Noted. Look at the safe contact and the risk within the hour."))
 
 
 def no_objection(code):

@@ -36,7 +36,7 @@ def timeline(code):
         moves=file.moves(follow_up),
         referrals=referrals,
         side=follow_up.side,
-        masked=masked(follow_up),
+        masked=masked(head),
     )
     return render_template(
         "cases/timeline.html",

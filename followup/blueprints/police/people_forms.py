@@ -6,7 +6,8 @@ from wtforms.fields.choices import SelectChoice
 
 from followup.blueprints.police.event_form import StepForm
 from followup.rules import typed
-from followup.rules.contact_card import ContactCard, Hours, Phone
+from followup.rules.contact_card import ContactCard
+from followup.rules.contact_points import Hours, Mail, Phone
 from followup.rules.next_step import DAYPARTS
 from followup.vocabulary import (
     Answer,
@@ -179,7 +180,7 @@ class ContactForm(StepForm):
                 Hours(f"{opens:%H:%M}", f"{closes:%H:%M}")
                 for opens, closes in (DAYPARTS[moment] for moment in self.moments.data or ())
             ),
-            email=self.email.data or "",
+            mails=(Mail(self.email.data),) if self.email.data else (),
             no_safe_way=self.no_safe_way.data,
         )
 

@@ -26,6 +26,7 @@ LABELS = {
         DeadlineKind.BOOK_INTERPRETER: _l("Book an interpreter"),
         DeadlineKind.SAFE_WAY: _l("Find another safe way"),
         DeadlineKind.BETTER_NUMBER: _l("Answer of the police on another number"),
+        DeadlineKind.AFTER_EVENT: _l("Look at the safe contact and the risk again"),
         DeadlineKind.COORDINATOR_DECISION: _l("Decision of the coordinator"),
         DeadlineKind.DECIDE_UNREACHED: _l("Decision of the coordinator if not reached"),
         DeadlineKind.PAUSE_REVIEW: _l("Look again after the pause"),
@@ -83,6 +84,8 @@ LABELS = {
         Alert.POLICE_ANSWERED: _l("The police answered"),
         Alert.REVISIT_ASKED: _l("A service asks for a revisit"),
         Alert.REVISIT_DONE: _l("The police went back"),
+        Alert.EVENT: _l("Something happened: look at the safe contact and the risk again"),
+        Alert.AGAINST_CARD: _l("Used against the safe contact"),
     },
     SkipReason: {
         SkipReason.WEEKEND: _l("Week-end"),
@@ -95,6 +98,7 @@ LABELS = {
         Start.RELEASED_AT: _l("The release by the victim-first gate"),
         Start.CONTACT_AT: _l("The contact"),
         Start.ATTEMPT_AT: _l("The last entry"),
+        Start.EVENT_AT: _l("The event"),
     },
     TermUnit: {
         TermUnit.MINUTES: _l("Minutes"),

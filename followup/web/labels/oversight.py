@@ -17,6 +17,8 @@ LABELS = {
         Act.UNDID_CONTACT: _l("Took back a contact"),
         Act.CORRECTED_CONTACT: _l("Corrected a contact"),
         Act.CHANGED_CARD: _l("Changed the safe contact"),
+        Act.READ_CARD: _l("Read the rules of the safe contact"),
+        Act.NOTED_EVENT: _l("Noted an event"),
         Act.SHOWED_NUMBER: _l("Looked at the phone number"),
         Act.SHOWED_WHEREABOUTS: _l("Looked at the whereabouts"),
         Act.PLANNED: _l("Planned a step"),

@@ -169,10 +169,15 @@ def test_outside_the_safe_window_the_page_asks_why_and_keeps_the_reason(db, desk
     assert entries(db)[0].against_card == "outside_window"
 
 
-def test_inside_the_safe_window_the_number_can_be_tapped(desk, follow_up):
-    page = desk.get(f"/c/{follow_up.code}/contact/new").text
+def test_the_number_comes_after_its_rules(desk, follow_up):
+    before = desk.get(f"/c/{follow_up.code}/contact/new").text
+    answer = desk.post(f"/c/{follow_up.code}/safe-contact/read", data={"back": "page"})
+    after = desk.get(answer.location).text
 
-    assert 'href="tel:+32470123456"' in page
+    assert "0470 12 34 56" not in before
+    assert "tel:" not in before
+    assert "withheld number" in before
+    assert 'href="tel:+32470123456"' in after
 
 
 def test_an_entry_may_be_of_an_hour_ago_or_of_another_day(db, desk, worker):

@@ -7,7 +7,8 @@ from html import unescape
 import pytest
 
 from followup.casework import safe_contact
-from followup.rules.contact_card import Contact, Hours, Phone
+from followup.rules.contact_card import Contact
+from followup.rules.contact_points import Hours, Phone
 from followup.vocabulary import CardSource, Dropped, PhoneOwner, Role
 from tests import factories
 
@@ -77,7 +78,7 @@ def test_times_dates_and_numbers_are_read_as_people_write_them(case, change):
     )
 
     card = safe_contact.current_card(case)
-    assert card.phones == (Phone("+32475112233", PhoneOwner.WORK),)
+    assert card.phones == (Phone("+32475112233", owner=PhoneOwner.WORK),)
     assert card.windows == (Hours("10:00", "12:30", (0, 4)),)
     assert card.never_dates == ("2027-03-27", "2027-04-01")
     assert card.never_weekdays == (6,)

@@ -56,7 +56,14 @@ def read(browser, follow_up, path=""):
 
 
 def test_the_number_stands_with_its_conditions(case, worker, sign_in):
-    page = read(sign_in(worker), case)
+    browser = sign_in(worker)
+    before = read(browser, case)
+    browser.post(f"/c/{case.code}/safe-contact/read")
+
+    page = read(browser, case)
+
+    assert NUMBER not in before
+    assert "tel:" not in before
 
     assert NUMBER in page
     assert "Mon–Fri 10:00–18:00, withheld number" in page

@@ -77,14 +77,20 @@ def test_the_most_urgent_person_stands_first_with_the_log_panel_open(sign_in, wo
 
 
 def test_the_number_stands_with_its_conditions(sign_in, worker, file_of):
-    file_of("Amina", card=files.card(windows=MORNING, permits={"call": "yes", "voicemail": "no"}))
+    till_one = [MORNING[0] | {"closes": "13:00"}]
+    card = files.card(windows=till_one, permits={"call": "yes", "voicemail": "no"})
+    file = file_of("Amina", card=card)
+    browser = sign_in(worker)
+    before = browser.get("/day").text
 
-    page = sign_in(worker).get("/day").text
+    read = browser.post(f"/c/{file.code}/safe-contact/read", data={"back": "panel"})
+    page = browser.get(read.location).text
 
+    assert "0470 12 34 56" not in before
     box = page[page.index('class="safebox"') :]
     box = box[: box.index("</ul>")]
     assert "0470 12 34 56" in box
-    assert "withheld number · Mon–Fri 10:00–12:00" in box
+    assert "withheld number · Mon–Fri 10:00–13:00" in box
     assert "Never use: voicemail" in box
     assert "If someone else answers: “Wrong number, sorry”." in box
     assert page.replace(box, "").count("0470 12 34 56") == 0

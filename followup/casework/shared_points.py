@@ -1,0 +1,94 @@
+"""Mark the numbers and addresses that both sides of a situation have (practice.md R-13).
+
+What is left there may be read by the other: no letter, voicemail or mail. Neither side learns
+what the other has; each only sees its own point marked.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.orm import aliased
+
+from followup import keyring
+from followup.db import db
+from followup.models import ContactToken, FollowUp, Situation
+from followup.models.wall import marked, unrestricted
+from followup.rules.contact_card import ContactCard
+from followup.rules.contact_points import Mail, Phone, Point, where
+from followup.rules.matching import address_key, mail_key
+
+# For the select list of a query over FollowUp: whether `of_card` would find any.
+HAS_SHARED = exists().where(
+    marked(ContactToken), ContactToken.follow_up_id == FollowUp.id, ContactToken.shared
+)
+
+
+def keep_card(follow_up: FollowUp, card: ContactCard) -> None:
+    """The card was written: its points are compared with those of the other side."""
+    _keep(follow_up, {_token(point) for point in card.points}, of_card=True)
+
+
+def keep_whereabouts(follow_up: FollowUp, address: str) -> None:
+    """The person is at this address now; a letter of the other side may arrive there."""
+    _keep(follow_up, {_address_token(address)}, of_card=False)
+
+
+def of_card(follow_up: FollowUp, card: ContactCard) -> frozenset[str]:
+    """The numbers and addresses on this card that somebody of the other side has as well."""
+    query = select(ContactToken.token).where(
+        marked(ContactToken), ContactToken.follow_up_id == follow_up.id, ContactToken.shared
+    )
+    shared = set(map(bytes, db.session.scalars(query)))
+    return frozenset(where(point) for point in card.points if shared and _token(point) in shared)
+
+
+def recheck(situation_id: int) -> None:
+    """Compare every point of the situation again, as after two situations became one."""
+    with unrestricted("the points of both sides of a situation are compared by fingerprint"):
+        mine, theirs = aliased(FollowUp), aliased(FollowUp)
+        other = aliased(ContactToken)
+        both_have = exists().where(
+            other.token == ContactToken.token,
+            other.follow_up_id == theirs.id,
+            mine.id == ContactToken.follow_up_id,
+            theirs.situation_id == mine.situation_id,
+            theirs.side != mine.side,
+            theirs.person_id != mine.person_id,
+        )
+        files = select(FollowUp.id).where(FollowUp.situation_id == situation_id)
+        db.session.execute(
+            update(ContactToken)
+            .where(ContactToken.follow_up_id.in_(files))
+            .values(shared=both_have)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _keep(follow_up: FollowUp, tokens: Iterable[bytes], *, of_card: bool) -> None:
+    """Two sides changing at once wait for each other, so that neither misses the other."""
+    table = ContactToken
+    with unrestricted("the points of both sides of a situation are compared by fingerprint"):
+        one_at_a_time = select(Situation.id).where(Situation.id == follow_up.situation_id)
+        db.session.execute(one_at_a_time.with_for_update())
+        db.session.execute(
+            delete(table).where(table.follow_up_id == follow_up.id, table.of_card == of_card)
+        )
+        db.session.add_all(
+            table(follow_up_id=follow_up.id, token=token, of_card=of_card)
+            for token in sorted(tokens)
+        )
+        db.session.flush()
+    recheck(follow_up.situation_id)
+
+
+def _token(point: Point) -> bytes:
+    text = where(point)
+    if isinstance(point, Phone):
+        return keyring.ring().token("contact-phone", text)
+    if isinstance(point, Mail):
+        return keyring.ring().token("contact-mail", mail_key(text))
+    return _address_token(text)
+
+
+def _address_token(address: str) -> bytes:
+    return keyring.ring().token("contact-address", address_key(address))

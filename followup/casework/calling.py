@@ -38,4 +38,5 @@ def call_anyway(follow_up: FollowUp, *, by: Account, words: str) -> ContactCard:
     """The number outside the safe window, with the reason in the timeline."""
     refusal(follow_up)
     events.note(follow_up, What.CALL_ANYWAY, by=by, words=words)
+    safe_contact.tell_overruled(follow_up)
     return show_card(follow_up, by=by)

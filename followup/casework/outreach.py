@@ -50,7 +50,7 @@ def log_contact(follow_up: FollowUp, entry: Entry, *, by: Account) -> ContactAtt
     (a chosen moment the rule does not allow), Refused (an outcome this way cannot have).
     """
     at = entry.at or clock.now()
-    card, past = safe_contact.current_card(follow_up), attempts.valid_of(follow_up)
+    card, past = safe_contact.current_card(follow_up, at=at), attempts.valid_of(follow_up)
     overruled = _refuse(follow_up, entry, at, card)
     number = entry.number or (planning.number_of(card) if entry.way is Way.CALL else None)
     outlook = _outlook(follow_up, entry, at, card=card, past=past, number=number)
@@ -66,6 +66,8 @@ def log_contact(follow_up: FollowUp, entry: Entry, *, by: Account) -> ContactAtt
     safety_link.after_contact(follow_up, attempt)
     claims.release(follow_up, by=by)
     record(Act.LOGGED_CONTACT, Of.FOLLOW_UP, follow_up.id, by=by)
+    if overruled is not None:
+        safe_contact.tell_overruled(follow_up)
     db.session.flush()
     return attempt
 

@@ -7,16 +7,17 @@ from sqlalchemy import and_, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock, keyring
-from followup.casework import deadlines, number_requests, shared_points
+from followup.casework import alerts, deadlines, number_requests, shared_points
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import ChangedMeanwhile, FollowUpClosed
 from followup.db import db
 from followup.models import Account, FollowUp, SafeContact, SearchToken
 from followup.models.wall import marked, unrestricted
+from followup.rules.codes import new_mark
 from followup.rules.contact_card import ContactCard, from_json
 from followup.rules.contact_points import Phone
 from followup.rules.matching import phone_tokens
-from followup.vocabulary import CardSource, DeadlineEnd, DeadlineKind, State
+from followup.vocabulary import Alert, CardSource, DeadlineEnd, DeadlineKind, State
 
 # What was agreed is asked again after this (practice.md R-11).
 CARD_TERM = timedelta(days=14)
@@ -50,10 +51,10 @@ def card_of(row: SafeContact) -> ContactCard:
     return from_json(row.card)
 
 
-def current_card(follow_up: FollowUp) -> ContactCard:
-    """The card as it stands at this moment."""
+def current_card(follow_up: FollowUp, *, at: datetime | None = None) -> ContactCard:
+    """The card as it stands now, or as it stood `at` an earlier moment of the same version."""
     card = card_of(current(follow_up))
-    return _standing(follow_up, card, shared_points.of_card(follow_up, card))
+    return _standing(follow_up, card, shared_points.of_card(follow_up, card), at=at)
 
 
 def of_row(follow_up: FollowUp, kept: dict, *, has_shared: bool) -> ContactCard:
@@ -63,10 +64,15 @@ def of_row(follow_up: FollowUp, kept: dict, *, has_shared: bool) -> ContactCard:
     return _standing(follow_up, card, shared)
 
 
-def _standing(follow_up: FollowUp, card: ContactCard, shared: frozenset[str]) -> ContactCard:
+def _standing(
+    follow_up: FollowUp,
+    card: ContactCard,
+    shared: frozenset[str],
+    at: datetime | None = None,
+) -> ContactCard:
     """Add what is not kept with the card: whether it still holds, and what both sides have."""
     until = follow_up.card_expires_at
-    holds = until is None or clock.now() < until
+    holds = until is None or (at or clock.now()) < until
     return replace(card, holds=holds, broken_by=follow_up.card_broken_by, shared=shared)
 
 
@@ -179,6 +185,16 @@ def lock_every_way(follow_up: FollowUp, *, by: Account) -> None:
 
 def open_ways(follow_up: FollowUp, *, by: Account) -> None:
     _carry_on(follow_up, replace(current_card(follow_up), locked=False), by)
+
+
+def tell_overruled(follow_up: FollowUp) -> None:
+    """The card was overruled with a reason: the coordinators look at it."""
+    alerts.raise_alert(
+        Alert.AGAINST_CARD,
+        f"{Alert.AGAINST_CARD}:{follow_up.id}:{new_mark()}",
+        organisation_id=follow_up.organisation_id,
+        follow_up_id=follow_up.id,
+    )
 
 
 def add_phone(follow_up: FollowUp, phone: Phone, *, source: CardSource, by: Account) -> None:

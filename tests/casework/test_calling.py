@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from followup.casework import calling, file
 from followup.casework.errors import AgainstCard, FollowUpClosed, GateShut
-from followup.models import AuditEntry
+from followup.models import AlertRow, AuditEntry
 from followup.rules.working_time import BRUSSELS
-from followup.vocabulary import Role, Strand, WayRefused
+from followup.vocabulary import Alert, Role, Strand, WayRefused
 from tests import factories
 
 CARD = {
@@ -71,3 +71,12 @@ def test_nobody_calls_when_the_follow_up_has_ended(db, worker, noon):
 
     with pytest.raises(FollowUpClosed):
         calling.refusal(follow_up)
+
+
+def test_the_coordinators_are_told_that_the_card_was_overruled(db, worker):
+    calling.call_anyway(case(worker), by=worker, words="She asked us to ring at once.")
+
+    told = db.session.scalars(select(AlertRow)).all()
+    assert [(one.kind, one.organisation_id, one.account_id) for one in told] == [
+        (Alert.AGAINST_CARD, worker.organisation_id, None)
+    ]

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from followup import clock
-from followup.casework import deadlines, safe_contact, trigger_events
-from followup.casework.errors import FollowUpClosed
+from followup.casework import deadlines, outreach, safe_contact, trigger_events
+from followup.casework.entry import Entry
+from followup.casework.errors import AgainstCard, FollowUpClosed
 from followup.db import db as database
 from followup.models import AlertRow
 from followup.rules.safe_window import may_use
@@ -15,6 +16,7 @@ from followup.vocabulary import (
     CardSource,
     DeadlineEnd,
     DeadlineKind,
+    Outcome,
     TriggerEvent,
     Way,
     WayRefused,
@@ -151,3 +153,16 @@ def test_nothing_is_noted_on_an_ended_follow_up(follow_up, worker):
 def told():
     query = database.select(AlertRow.account_id).where(AlertRow.kind == Alert.EVENT)
     return list(database.session.scalars(query))
+
+
+def test_what_was_done_before_the_event_may_still_be_written_down(
+    follow_up, worker, clock_at, noon
+):
+    clock_at(noon + timedelta(hours=1))
+    trigger_events.happened(follow_up, TriggerEvent.RELEASED, by=worker)
+
+    entry = Entry(way=Way.SMS, outcome=Outcome.SMS_SENT, at=noon)
+    outreach.log_contact(follow_up, entry, by=worker)
+
+    with pytest.raises(AgainstCard):
+        outreach.log_contact(follow_up, Entry(way=Way.SMS, outcome=Outcome.SMS_SENT), by=worker)

@@ -13,7 +13,8 @@ from followup.casework.results import ask_coordinator, look_for_a_way
 from followup.db import COUNTED, db
 from followup.models import Account, FollowUp, NumberRequest
 from followup.models.wall import unrestricted
-from followup.rules.contact_card import ContactCard, Hours, Phone
+from followup.rules.contact_card import ContactCard
+from followup.rules.contact_points import BY_PHONE, Hours, Phone
 from followup.rules.next_step import Step
 from followup.vocabulary import (
     Alert,
@@ -23,6 +24,7 @@ from followup.vocabulary import (
     Permit,
     PhoneOwner,
     PoliceAnswer,
+    Safety,
     State,
     Way,
 )
@@ -93,6 +95,7 @@ def _take_in(follow_up: FollowUp, given: Given | None, by: Account) -> None:
             source=CardSource.POLICE,
             agreed_at=clock.now(),
             by=by,
+            renews=False,
         )
         _wake(follow_up, by)
     deadlines.refresh(follow_up)
@@ -104,10 +107,17 @@ def with_number(card: ContactCard, given: Given) -> ContactCard:
     A way that nobody had asked about is taken from the answer; hours only where none were known.
     """
     others = tuple(phone for phone in card.phones if phone.number != given.number)
+    messages = given.ways.intersection(BY_PHONE)
+    phone = Phone(
+        given.number,
+        owner=given.owner,
+        safety=Safety.SAFE if messages else Safety.UNKNOWN,
+        never=tuple(way for way in BY_PHONE if messages and way not in messages),
+    )
     permits = {way.value: Permit.YES.value for way in given.ways} | card.permits
     return replace(
         card,
-        phones=(Phone(given.number, given.owner), *others),
+        phones=(phone, *others),
         permits=permits,
         windows=card.windows or given.moments,
         no_safe_way=False,

@@ -93,14 +93,17 @@ def change(
     source: CardSource,
     agreed_at: datetime,
     by: Account,
+    renews: bool = True,
 ) -> SafeContact:
     """Write the next version; a way that was looked for and now stands on it ends the search.
 
-    Raises ChangedMeanwhile when another version came after `based_on`.
+    It holds for a new term unless it `renews` nothing, as when only a number was added. Raises
+    ChangedMeanwhile when another version came after `based_on`.
     """
     before = current_card(follow_up)
     row = _write_next(follow_up, card, based_on=based_on, source=source, agreed_at=agreed_at, by=by)
-    _agree(follow_up, agreed_at)
+    if renews:
+        _agree(follow_up, agreed_at)
     if _is_a_new_way(before, card):
         _end_search(follow_up, by)
     return row

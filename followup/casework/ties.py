@@ -138,7 +138,8 @@ def _name_token(row: Row) -> bytes:
 
 def _place_tokens(row: Row) -> set[bytes]:
     """Where the own person may live: the card; where the police were on the protected side only."""
-    keys = rules.place_keys((row.card or {}).get("address", ""))
+    written = [place["address"] for place in (row.card or {}).get("places", ())]
+    keys = tuple(key for address in written for key in rules.place_keys(address))
     if row.side is Side.PROTECTED:
         keys += rules.place_keys(row.place, row.postcode)
     return {_token(key) for key in keys}

@@ -409,6 +409,8 @@ def upgrade():
     sa.Column('step_from', sa.DateTime(), nullable=True),
     sa.Column('step_until', sa.DateTime(), nullable=True),
     sa.Column('card_version', sa.Integer(), nullable=False),
+    sa.Column('card_expires_at', sa.DateTime(), nullable=True),
+    sa.Column('card_broken_by', sa.String(length=40), nullable=True),
     sa.Column('closed_at', sa.DateTime(), nullable=True),
     sa.Column('close_reason', sa.String(length=40), nullable=True),
     sa.Column('compared_at', sa.DateTime(), nullable=True),
@@ -504,6 +506,17 @@ def upgrade():
     with op.batch_alter_table('call_claim', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_call_claim_organisation_id_until'), ['organisation_id', 'until'], unique=False)
 
+    op.create_table('card_reading',
+    sa.Column('follow_up_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('card_version', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_card_reading_account_id')),
+    sa.ForeignKeyConstraint(['follow_up_id'], ['follow_up.id'], name=op.f('fk_card_reading_follow_up_id')),
+    sa.PrimaryKeyConstraint('follow_up_id', 'account_id', 'card_version', 'day', name=op.f('pk_card_reading')),
+    info={'protected': True}
+    )
     op.create_table('case_event',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('follow_up_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -555,6 +568,15 @@ def upgrade():
     with op.batch_alter_table('contact_attempt', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_contact_attempt_follow_up_id_at'), ['follow_up_id', 'at'], unique=False)
 
+    op.create_table('contact_token',
+    sa.Column('follow_up_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('token', sa.LargeBinary(length=8), nullable=False),
+    sa.Column('of_card', sa.Boolean(), nullable=False),
+    sa.Column('shared', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['follow_up_id'], ['follow_up.id'], name=op.f('fk_contact_token_follow_up_id')),
+    sa.PrimaryKeyConstraint('follow_up_id', 'token', 'of_card', name=op.f('pk_contact_token')),
+    info={'protected': True}
+    )
     op.create_table('deadline',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('follow_up_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -853,6 +875,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_deadline_follow_up_id'))
 
     op.drop_table('deadline')
+    op.drop_table('contact_token')
     with op.batch_alter_table('contact_attempt', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_contact_attempt_follow_up_id_at'))
 
@@ -861,6 +884,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_case_event_follow_up_id_at'))
 
     op.drop_table('case_event')
+    op.drop_table('card_reading')
     with op.batch_alter_table('call_claim', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_call_claim_organisation_id_until'))
 

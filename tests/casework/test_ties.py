@@ -70,7 +70,7 @@ def test_the_address_where_the_police_were_is_compared_on_the_protected_side_alo
 
 
 def test_the_address_on_the_card_is_compared_on_both_sides(worker):
-    card = {"address": "Quai des Ardennes 12, 4020 Liège"}
+    card = {"places": [{"address": "Quai des Ardennes 12, 4020 Liège"}]}
     file = factories.follow_up(Strand.PERPETRATOR, organisation=worker.organisation, card=card)
     factories.tie(worker, place="quai des Ardennes 12, 4020")
 

@@ -23,8 +23,7 @@ from followup.demo.families import NOTES, OUTCOMES, REPEATS, Families
 from followup.demo.house import ZONE, House
 from followup.models import Account, FollowUp, Person
 from followup.rules import next_step
-from followup.rules.contact_card import Contact
-from followup.rules.contact_points import Phone
+from followup.rules.contact_points import Contact, Phone
 from followup.rules.next_step import Step
 from followup.rules.referral_entry import ReferralEntry
 from followup.rules.ties import same_surname

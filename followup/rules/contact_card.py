@@ -11,6 +11,7 @@ from typing import Any
 from followup.rules import safe_window
 from followup.rules.contact_points import (
     BY_PHONE,
+    Contact,
     Hours,
     Mail,
     Phone,
@@ -32,15 +33,6 @@ from followup.vocabulary import (
 
 # Known at the moment of reading and not kept with the card.
 OF_THE_MOMENT = frozenset({"holds", "broken_by", "shared"})
-
-
-@dataclass(frozen=True)
-class Contact:
-    """Somebody who may, or may not, be spoken to."""
-
-    name: str
-    link: str = ""
-    phone: str = ""
 
 
 @dataclass(frozen=True)

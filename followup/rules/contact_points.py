@@ -1,4 +1,4 @@
-"""Phones, mail addresses and places for letters, each with its own conditions (practice.md R-11).
+"""Phones, mail addresses, places for letters and people, each with its own conditions (practice.md R-11).
 
 What is not known counts as unsafe for everything but a neutral call.
 """
@@ -66,6 +66,15 @@ class Place(Point):
     """Where a letter may go; nothing says that the person lives there."""
 
     address: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody who may, or may not, be spoken to."""
+
+    name: str
+    link: str = ""
+    phone: str = ""
 
 
 def where(point: Point) -> str:

@@ -1,4 +1,4 @@
-"""Phones, mail addresses, places for letters and people, each with its own conditions (practice.md R-11).
+"""Phones, mail addresses, places for letters and people, each with own conditions (R-11).
 
 What is not known counts as unsafe for everything but a neutral call.
 """

@@ -49,7 +49,7 @@ def for_shell(account: Account) -> dict:
 
     None: it beats.
     """
-    asked = asked_by(account, midnight=end_of_today())
+    asked = asked_by(account, midnight=end_of_today(), now=clock.now())
     row = db.session.execute(_shell(account.roles), asked).one()
     return {
         "due": row.due if holds(account, Permission.WORK_THE_DAY) else None,
@@ -71,6 +71,7 @@ def _shell(roles: frozenset[Role]) -> Select:
             FollowUp.closed_at.is_(None),
             FollowUp.state == State.OPEN,
             FollowUp.due_at < bindparam("midnight"),
+            or_(FollowUp.shown_again_at.is_(None), FollowUp.shown_again_at <= bindparam("now")),
         )
     )
     reader = Whoever(roles)

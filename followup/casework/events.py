@@ -24,6 +24,9 @@ class What(StrEnum):
     PAUSED = "paused"
     RESUMED = "resumed"
     MOVED = "moved"
+    PUT_OFF = "put_off"
+    SHOWN_AGAIN = "shown_again"
+    WOKEN = "woken"
     DONE = "done"
     MOVE_ASKED = "move_asked"
     CLOSE_ASKED = "close_asked"
@@ -48,7 +51,7 @@ class What(StrEnum):
 
 
 def note(
-    follow_up: FollowUp, what: What, *, by: Account | None, words: str = "", **facts: str
+    follow_up: FollowUp, what: What, *, by: Account | None, words: str = "", **facts: str | int
 ) -> None:
     """Add a line to the file's timeline; `words` are the writer's own and are sealed."""
     db.session.add(

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock
-from followup.casework import alerts, deadlines, events, policies
+from followup.casework import alerts, deadlines, events, policies, waking
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import (
     FollowUpClosed,
@@ -25,6 +25,7 @@ from followup.vocabulary import (
     DeadlineEnd,
     DeadlineKind,
     Measure,
+    News,
     ReassignReason,
     Risk,
     State,
@@ -101,6 +102,7 @@ def restart(follow_up: FollowUp, referral: Referral, *, by: Account) -> None:
     if follow_up.worker_id is None:
         follow_up.unassigned_since = referral.received_at
     deadlines.end_all(follow_up, DeadlineEnd.REPLACED, by=by)
+    waking.wake(follow_up, News.REFERRAL)
     events.note(follow_up, What.REPEAT, by=by)
     _begin(follow_up, by)
     if follow_up.worker_id is not None:
@@ -157,6 +159,7 @@ def assign(
         raise WrongStrand
     _hold_side(follow_up, worker)
     follow_up.worker_id = worker.id
+    waking.settle(follow_up)
     follow_up.unassigned_since = None
     follow_up.unassigned_alarm_at = None
     deadlines.end(follow_up, [DeadlineKind.TRIAGE], DeadlineEnd.MET, by=by)
@@ -221,6 +224,8 @@ def set_risk(follow_up: FollowUp, risk: Risk, *, by: Account, words: str) -> Non
         raise NeedsCoordinator
     follow_up.risk = risk
     follow_up.timed_as = raised(risk) if follow_up.is_repeat else risk
+    if risk.rank > before.rank:
+        waking.wake(follow_up, News.RISK)
     events.note(follow_up, What.RISK_SET, by=by, words=words, before=before, after=risk)
     record(Act.SET_RISK, Of.FOLLOW_UP, follow_up.id, by=by)
     deadlines.recompute(follow_up, by=by)

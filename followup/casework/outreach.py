@@ -12,6 +12,7 @@ from followup.casework import (
     reversal,
     safe_contact,
     safety_link,
+    waking,
 )
 from followup.casework.audit import Act, Of, record
 from followup.casework.entry import Entry
@@ -55,6 +56,7 @@ def log_contact(follow_up: FollowUp, entry: Entry, *, by: Account) -> ContactAtt
     number = entry.number or (planning.number_of(card) if entry.way is Way.CALL else None)
     outlook = _outlook(follow_up, entry, at, card=card, past=past, number=number)
     before = reversal.remember(follow_up)
+    waking.settle(follow_up)
     attempt = _written(follow_up, entry, at, by=by, number=number, overruled=overruled)
     attempt.counts_as = outlook.effect.counts_as
     db.session.add(attempt)

@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select, update
 
 from followup import clock
-from followup.casework import alerts, deadlines, events, number_requests, planning, safe_contact
+from followup.casework import (
+    alerts,
+    deadlines,
+    events,
+    number_requests,
+    planning,
+    safe_contact,
+    waking,
+)
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import Refused
 from followup.casework.events import What
@@ -21,6 +29,7 @@ from followup.vocabulary import (
     CardSource,
     DeadlineEnd,
     DeadlineKind,
+    News,
     Permit,
     PhoneOwner,
     PoliceAnswer,
@@ -60,6 +69,7 @@ def answer(request: NumberRequest, given: Given | None, *, by: Account) -> None:
         if follow_up.closed_at is None:
             _take_in(follow_up, given, by)
         events.note(follow_up, What.POLICE_ANSWERED, by=by, answer=said)
+        waking.wake(follow_up, News.ANSWER)
         _tell_worker(follow_up, request)
     record(Act.ANSWERED_REQUEST, Of.REFERRAL, request.referral_id, by=by)
     db.session.flush()

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock
-from followup.casework import alerts, duplicates, events, first_files, revisits, situations
+from followup.casework import alerts, duplicates, events, first_files, revisits, situations, waking
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import NotFound, Refused
 from followup.casework.events import What
@@ -27,7 +27,7 @@ from followup.models.wall import unrestricted
 from followup.rules.codes import new_code
 from followup.rules.referral_entry import Event, PersonEntry, ReferralEntry, faults
 from followup.rules.working_time import local
-from followup.vocabulary import Alert
+from followup.vocabulary import Alert, News
 
 SENDING = "files are opened for the people referred; the officer sees none of them"
 TELLING = "who works on the people of this referral is told that information was added"
@@ -83,6 +83,7 @@ def add_information(referral: Referral, text: str, *, by: Account) -> Addition:
     with unrestricted(TELLING):
         for follow_up in files_of_referral(referral):
             events.note(follow_up, What.INFORMATION_ADDED, by=by)
+            waking.wake(follow_up, News.INFORMATION)
             alerts.raise_alert(
                 Alert.INFORMATION_ADDED,
                 f"added:{addition.id}:{follow_up.id}",

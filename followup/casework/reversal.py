@@ -24,6 +24,8 @@ COLUMNS = (
     "attempts",
     "card_expires_at",
     "card_broken_by",
+    "shown_again_at",
+    "woken_by",
 )
 
 REVIEWS = (DeadlineKind.REVIEW_1_MONTH, DeadlineKind.REVIEW_3_MONTHS)

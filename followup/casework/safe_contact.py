@@ -7,7 +7,7 @@ from sqlalchemy import and_, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock, keyring
-from followup.casework import alerts, deadlines, number_requests, shared_points
+from followup.casework import alerts, deadlines, number_requests, shared_points, waking
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import ChangedMeanwhile, FollowUpClosed
 from followup.db import db
@@ -17,7 +17,7 @@ from followup.rules.codes import new_mark
 from followup.rules.contact_card import ContactCard, from_json
 from followup.rules.contact_points import Phone
 from followup.rules.matching import phone_tokens
-from followup.vocabulary import Alert, CardSource, DeadlineEnd, DeadlineKind, State
+from followup.vocabulary import Alert, CardSource, DeadlineEnd, DeadlineKind, News, State
 
 # What was agreed is asked again after this (practice.md R-11).
 CARD_TERM = timedelta(days=14)
@@ -133,6 +133,8 @@ def _write_next(
     except IntegrityError:
         raise ChangedMeanwhile from None
     follow_up.card_version = based_on + 1
+    if by.id != follow_up.worker_id:
+        waking.wake(follow_up, News.CARD)
     db.session.flush()
     record(Act.CHANGED_CARD, Of.FOLLOW_UP, follow_up.id, by=by)
     return row

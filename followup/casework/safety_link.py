@@ -13,7 +13,7 @@ from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock
-from followup.casework import alerts, events, gate, partner_contact
+from followup.casework import alerts, events, gate, partner_contact, waking
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import NobodyThere, NotFound, Refused
 from followup.casework.events import What
@@ -21,7 +21,7 @@ from followup.db import db
 from followup.models import Account, ContactAttempt, FollowUp, SafetySignal
 from followup.models.wall import marked, unrestricted
 from followup.rules.codes import new_mark
-from followup.vocabulary import Alert, CloseReason, Side, Signal, SignalGround, Strand
+from followup.vocabulary import Alert, CloseReason, News, Side, Signal, SignalGround, Strand
 
 REPEAT_URGENT, REPEAT_OTHERS = 15, 240
 COORDINATOR_TOLD_AFTER = {True: timedelta(hours=1), False: timedelta(days=1)}
@@ -139,6 +139,7 @@ def _tell(
         for one in new:
             _alert(one, f"signal:{sending}:{one.id}", signal)
             events.note(one, What.SIGNAL_RECEIVED, by=None, signal=signal, **facts)
+            waking.wake(one, News.SIGNAL)
     if new:
         events.note(follow_up, What.SIGNAL_SENT, by=by, signal=signal, **facts)
     return bool(receivers)

@@ -18,7 +18,7 @@ from followup.rules.access import Permission
 from followup.rules.contact_card import ContactCard, from_json
 from followup.rules.next_step import Tried
 from followup.rules.worklist import Group, Window, Work
-from followup.vocabulary import CountsAs, DeadlineKind, Outcome, Risk, Role, State, Strand
+from followup.vocabulary import CountsAs, DeadlineKind, News, Outcome, Risk, Role, State, Strand
 
 MOST = 200
 A_PAGE = 50
@@ -40,6 +40,8 @@ _COLUMNS = (
     FollowUp.released_at,
     FollowUp.step_from,
     FollowUp.step_until,
+    FollowUp.shown_again_at,
+    FollowUp.woken_by,
     Person.first_name,
     Person.family_name,
     Person.birth_date,
@@ -67,6 +69,8 @@ class Row:
     released_at: datetime | None
     step_from: datetime | None
     step_until: datetime | None
+    shown_again_at: datetime | None
+    woken_by: News | None
     first_name: str
     family_name: str
     birth_date: str | None
@@ -217,7 +221,15 @@ def _row(one: tuple, last: tuple, now: datetime) -> Row:
     shut = one.strand is Strand.PERPETRATOR and one.released_at is None
     has_phone = card.phone is not None and not shut
     window = rules.window_of(limits, has_phone=has_phone, now=now)
-    work = Work(one.risk, one.state, one.due_at, one.due_kind, limits)
+    work = Work(
+        one.risk,
+        one.state,
+        one.due_at,
+        one.due_kind,
+        limits,
+        one.shown_again_at,
+        is_woken=one.woken_by is not None,
+    )
     return Row(*columns, card, window, work, *last)
 
 

@@ -20,6 +20,7 @@ from followup.models.person import PROTECTED
 from followup.vocabulary import (
     CloseReason,
     DeadlineKind,
+    News,
     Risk,
     Side,
     State,
@@ -134,6 +135,8 @@ class FollowUp(Base):
     due_kind: Mapped[DeadlineKind | None] = mapped_column(Code(DeadlineKind))
     step_from: Mapped[datetime | None] = mapped_column(Moment)
     step_until: Mapped[datetime | None] = mapped_column(Moment)
+    shown_again_at: Mapped[datetime | None] = mapped_column(Moment)
+    woken_by: Mapped[News | None] = mapped_column(Code(News))
     card_version: Mapped[int] = mapped_column(default=1)
     card_expires_at: Mapped[datetime | None] = mapped_column(Moment)
     card_broken_by: Mapped[TriggerEvent | None] = mapped_column(Code(TriggerEvent))

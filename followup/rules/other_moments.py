@@ -24,6 +24,15 @@ def tomorrow(now: datetime, limits: Limits) -> Step | None:
     return on_day(local(now).date() + timedelta(days=1), now, limits)
 
 
+def next_window(now: datetime, limits: Limits) -> Step | None:
+    """The first free safe moment after the window that is open now, within a week."""
+    window = window_at(limits.card, now) if limits.card.windows else None
+    after = window.ends_at if window else utc(now) + SOON
+    days = (local(now).date() + timedelta(days=n) for n in range(8))
+    steps = (_first(day, after, now, limits) for day in days)
+    return next((step for step in steps if step is not None), None)
+
+
 def on_day(day: date, now: datetime, limits: Limits) -> Step | None:
     """The first free safe moment of a day, not before now."""
     return _first(day, utc(now), now, limits)

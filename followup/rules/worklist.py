@@ -56,6 +56,8 @@ class Work:
     due_at: datetime | None
     due_kind: DeadlineKind | None
     card: Card
+    shown_again_at: datetime | None = None
+    is_woken: bool = False
 
 
 def effective_due(due_at: datetime, card: Card, now: datetime) -> datetime:
@@ -72,11 +74,19 @@ def effective_due(due_at: datetime, card: Card, now: datetime) -> datetime:
 
 
 def group_of(work: Work, now: datetime, end_of_day: datetime) -> Group:
-    """Overdue work is never hidden among what waits for others."""
+    """Overdue work is never hidden among what waits for others; only the worker puts it off.
+
+    What was planned for this moment, or came back early by news, stands among today's.
+    """
+    planned = work.shown_again_at
+    if planned is not None and planned > now:
+        return Group.LATER
     if work.due_at is None:
         return Group.WAITING
     if work.due_at < now:
         return Group.OVERDUE
+    if work.is_woken or planned is not None:
+        return Group.TODAY
     if work.state is State.INCOMPLETE:
         return Group.WAITING
     if effective_due(work.due_at, work.card, now) < end_of_day:
@@ -99,6 +109,8 @@ def ordered(works: Iterable[Work], now: datetime, end_of_day: datetime) -> dict[
 def _rank(group: Group, work: Work, now: datetime) -> tuple:
     if work.due_at is None:
         return (1, 0.0, 0.0)
+    if group is Group.LATER and work.shown_again_at is not None:
+        return (0, work.shown_again_at.timestamp(), -work.risk.rank)
     if group is Group.OVERDUE:
         return (0, -work.risk.rank, work.due_at.timestamp())
     return (0, effective_due(work.due_at, work.card, now).timestamp(), -work.risk.rank)

@@ -28,6 +28,7 @@ const letters = {
   k: () => move(-1),
   o: () => click("[data-open]"),
   l: openLog,
+  s: () => click("[data-plan]"),
   x: () => current()?.querySelector("input[type=checkbox]")?.click(),
   A: () => click("[data-reassign]"),
   u: () => find("[data-undo] form")?.requestSubmit(),

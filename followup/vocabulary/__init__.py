@@ -15,6 +15,7 @@ from followup.vocabulary.deadlines import (
 from followup.vocabulary.duplicates import Ground, Verdict
 from followup.vocabulary.followups import (
     CloseReason,
+    News,
     ReassignReason,
     Risk,
     Side,
@@ -83,6 +84,7 @@ __all__ = [
     "Language",
     "Measure",
     "MoveReason",
+    "News",
     "Offer",
     "OrganisationKind",
     "OtherAnswers",

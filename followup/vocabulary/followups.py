@@ -49,6 +49,17 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+class News(StrEnum):
+    """What brings a follow-up back before the moment for which it was planned."""
+
+    REFERRAL = "referral"
+    INFORMATION = "information"
+    ANSWER = "answer"
+    SIGNAL = "signal"
+    RISK = "risk"
+    CARD = "card"
+
+
 class CloseReason(StrEnum):
     """Why a follow-up ends (ux.md F10)."""
 

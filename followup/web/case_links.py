@@ -9,6 +9,10 @@ def log_url(code):
     return f"/c/{code}/contact/new"
 
 
+def later_url(code):
+    return f"/c/{code}/later"
+
+
 def call_anyway_url(code):
     return f"/c/{code}/call-anyway"
 

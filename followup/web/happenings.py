@@ -9,6 +9,7 @@ from followup.vocabulary import (
     CloseReason,
     DeadlineKind,
     MoveReason,
+    News,
     PauseReason,
     PoliceAnswer,
     ReassignReason,
@@ -56,6 +57,7 @@ PLAIN = {
     What.PARTNER_OFFERED: lambda: _("Partner contact offered"),
     What.RESUMED: lambda: _("Clocks run again"),
     What.MOVED: lambda: _("Deadline moved"),
+    What.SHOWN_AGAIN: lambda: _("Shown again on My day"),
     What.MOVE_UNDONE: lambda: _("Deadline put back where it was"),
     What.MOVE_KEPT: lambda: _("Deadline kept as it is"),
     What.REOPENED: lambda: _("Follow-up opened again"),
@@ -140,6 +142,11 @@ _WITH_FACTS = {
         "Safety link received: %(signal)s", signal=_signal(event)
     ),
     What.DONE: _done,
+    What.PUT_OFF: lambda event: _(
+        "Planned for later: %(moment)s",
+        moment=moment(datetime.fromisoformat(event.facts["until"])),
+    ),
+    What.WOKEN: lambda event: _("Back early: %(news)s", news=label(News(event.facts["news"]))),
     What.ASSIGNED: _assigned,
     What.RISK_SET: _risk_set,
     What.MOVE_ASKED: _move_asked,

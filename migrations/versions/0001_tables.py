@@ -408,6 +408,8 @@ def upgrade():
     sa.Column('due_kind', sa.String(length=40), nullable=True),
     sa.Column('step_from', sa.DateTime(), nullable=True),
     sa.Column('step_until', sa.DateTime(), nullable=True),
+    sa.Column('shown_again_at', sa.DateTime(), nullable=True),
+    sa.Column('woken_by', sa.String(length=40), nullable=True),
     sa.Column('card_version', sa.Integer(), nullable=False),
     sa.Column('card_expires_at', sa.DateTime(), nullable=True),
     sa.Column('card_broken_by', sa.String(length=40), nullable=True),

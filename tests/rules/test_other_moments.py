@@ -70,3 +70,12 @@ def test_a_named_moment_says_by_how_much_it_is_later_than_the_rule():
     assert other_moments.at_moment(at(24, 11), NOW, due).later_than_rule.seconds == 2 * 3600
     with pytest.raises(ValueError, match="after"):
         other_moments.at_moment(at(23, 9), NOW, due)
+
+
+def test_the_next_window_comes_after_the_one_that_is_open_now():
+    assert other_moments.next_window(NOW, limits()).starts_at == at(24, 10)
+    assert other_moments.next_window(at(23, 9), limits()).starts_at == at(23, 10)
+
+
+def test_where_any_time_is_safe_the_next_moment_is_half_an_hour_away():
+    assert other_moments.next_window(NOW, limits(Card())).starts_at == at(23, 10, 42)

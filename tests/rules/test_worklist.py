@@ -19,8 +19,8 @@ def at(day, hour, minute=0):
     return datetime(2026, 11, day, hour, minute, tzinfo=BRUSSELS)
 
 
-def work(due_at=None, risk=Risk.MEDIUM, state=State.OPEN, card=ANY_TIME, kind=None):
-    return Work(risk, state, due_at, kind or DeadlineKind.CONTACT_MADE, card)
+def work(due_at=None, risk=Risk.MEDIUM, state=State.OPEN, card=ANY_TIME, kind=None, **more):
+    return Work(risk, state, due_at, kind or DeadlineKind.CONTACT_MADE, card, **more)
 
 
 def group(**what):
@@ -133,3 +133,16 @@ def test_a_row_names_the_window_it_speaks_of():
 
 def test_without_a_number_nobody_can_be_called():
     assert worklist.window_of(MORNING, has_phone=False, now=NOW).reach is Reach.NONE
+
+
+def test_what_the_worker_put_off_is_later_even_when_it_is_late_and_comes_back_at_its_moment():
+    late = at(23, 9)
+
+    assert group(due_at=late, shown_again_at=at(23, 10, 13)) is Group.LATER
+    assert group(due_at=late, shown_again_at=at(23, 10, 12)) is Group.OVERDUE
+    assert group(due_at=at(25, 9), shown_again_at=at(23, 10, 12)) is Group.TODAY
+
+
+def test_what_news_brought_back_is_to_be_done_today():
+    assert group(due_at=at(25, 9), is_woken=True) is Group.TODAY
+    assert group(due_at=at(23, 9), is_woken=True) is Group.OVERDUE

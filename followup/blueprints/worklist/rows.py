@@ -12,7 +12,7 @@ from followup.rules.working_time import BRUSSELS
 from followup.rules.worklist import Group
 from followup.vocabulary import DeadlineKind, Outcome, State
 from followup.web.calls import mark_of
-from followup.web.case_links import case_url, log_url
+from followup.web.case_links import case_url, later_url, log_url
 from followup.web.dates import day, hour, moment_today, until
 from followup.web.labels import label
 from followup.web.people import shown_name
@@ -46,6 +46,8 @@ class Line:
     last: str
     window: Markup
     calling: str
+    later_url: str
+    news: str
     selected: bool
 
 
@@ -69,6 +71,8 @@ def line_of(row, group, *, selected=False, name=shown_name, day_url="/day"):
         last=last_entry(row),
         window=written("components/safe_window.html", MayCall(**_may_call(row))),
         calling=mark_of(row),
+        later_url=later_url(row.code),
+        news=_news(row),
         selected=selected,
     )
 
@@ -90,6 +94,15 @@ def last_entry(row):
     if row.last_at is None:
         return _came_in(row.received_at)
     return _("%(when)s: %(what)s", when=_when(row.last_at), what=SHORT[row.last_outcome])
+
+
+def _news(row):
+    """Why a row stands where the worker would not look for it: put off, or back early."""
+    if row.woken_by is not None:
+        return _("Back early: %(news)s", news=label(row.woken_by))
+    if row.shown_again_at is not None and row.shown_again_at > clock.now():
+        return _("You planned this for %(moment)s", moment=moment_today(row.shown_again_at))
+    return ""
 
 
 def _due(row, group):

@@ -1,6 +1,6 @@
 """How the words for follow-ups read."""
 
-from followup.vocabulary import CloseReason, ReassignReason, Risk, Side, State, Strand
+from followup.vocabulary import CloseReason, News, ReassignReason, Risk, Side, State, Strand
 from followup.web.texts import lazy_gettext as _l
 
 LABELS = {
@@ -26,6 +26,14 @@ LABELS = {
         State.STOPPED: _l("Contact stopped"),
         State.INCOMPLETE: _l("Referral incomplete"),
         State.CLOSED: _l("Follow-up ended"),
+    },
+    News: {
+        News.REFERRAL: _l("new intervention"),
+        News.INFORMATION: _l("the police added information"),
+        News.ANSWER: _l("the police answered"),
+        News.SIGNAL: _l("a safety message"),
+        News.RISK: _l("the risk was raised"),
+        News.CARD: _l("the safe contact changed"),
     },
     CloseReason: {
         CloseReason.SUPPORTED_ELSEWHERE: _l("Person is supported elsewhere"),

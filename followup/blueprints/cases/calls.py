@@ -23,18 +23,24 @@ def calling(code):
     if "end" in request.form:
         claims.release(follow_up, by=actor())
         return redirect(_back(follow_up), 303)
-    refused = attempt(
-        claims.claim,
-        follow_up,
-        phone and phone.number,
-        by=actor(),
-        knowingly="anyway" in request.form,
-    )
+    refused = _claim(follow_up, phone, knowingly="anyway" in request.form)
     if request.accept_mimetypes.best == "application/json":
         return "", 409 if refused else 204
     if refused:
         flash(_told(refused), "error")
     return redirect(_back(follow_up), 303)
+
+
+def claim_now(follow_up):
+    """Who opens the number is about to call; that a colleague calls already is said."""
+    refused = _claim(follow_up, safe_contact.current_card(follow_up).phone)
+    if refused:
+        flash(_told(refused), "error")
+
+
+def _claim(follow_up, phone, *, knowingly=False):
+    number = phone and phone.number
+    return attempt(claims.claim, follow_up, number, by=actor(), knowingly=knowingly)
 
 
 def _told(refused):

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from followup.blueprints.cases.acts import act_form, act_page, done, fetched, refused_page
+from followup.blueprints.cases.calls import claim_now
 from followup.blueprints.cases.forms import CallAnywayForm, WhereaboutsForm
 from followup.casework import calling, card_reading, safe_contact
 from followup.casework import whereabouts as places
@@ -31,6 +32,8 @@ def read_rules(code):
     refused = attempt(card_reading.confirm, follow_up, by=actor())
     if refused:
         flash(sentence(refused))
+    else:
+        claim_now(follow_up)
     back = {
         PANEL: url_for("worklist.day", log=follow_up.code),
         PAGE: url_for("cases.log_contact", code=follow_up.code),
@@ -49,6 +52,7 @@ def call_anyway(code):
     if not form.validate_on_submit():
         return act_page("call_anyway", follow_up, form, **shown)
     card = calling.call_anyway(follow_up, by=actor(), words=form.words.data)
+    claim_now(follow_up)
     forget_kept()
     return _card(follow_up, card, may_call=True)
 

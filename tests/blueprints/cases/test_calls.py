@@ -61,6 +61,16 @@ def test_the_shared_number_is_marked_on_the_list_and_beside_the_form(sign_in, no
     assert 'href="tel:' not in page
 
 
+def test_opening_the_number_says_that_one_calls(sign_in, nora, griet, sisters):
+    mine = sign_in(nora)
+
+    mine.post(f"/c/{sisters[0].code}/safe-contact/read", data={"back": "page"})
+    told = sign_in(griet).post(f"/c/{sisters[1].code}/safe-contact/read")
+
+    assert [one.name for one in claims.running(griet)] == ["Nora Peeters"]
+    assert "Nora Peeters is calling since 12:00" in sign_in(griet).get(told.location).text
+
+
 def test_a_second_caller_is_stopped_and_goes_on_knowingly(db, sign_in, nora, griet, sisters):
     press(sign_in(nora), sisters[0])
     hers = sign_in(griet)

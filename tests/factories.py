@@ -24,6 +24,8 @@ from followup.models import (
     Deadline,
     DeadlinePolicy,
     FollowUp,
+    InterpreterBooking,
+    LanguageNeed,
     Lease,
     Municipality,
     OpeningHours,
@@ -45,6 +47,8 @@ from followup.rules import contact_card
 from followup.rules.codes import new_code, new_mark
 from followup.vocabulary import (
     Alert,
+    BookedFor,
+    Booking,
     CardSource,
     Consent,
     CountsAs,
@@ -305,6 +309,35 @@ def safe_contact(follow_up, card=None, version=1, changed_by=None, **columns):
     } | columns
     told = contact_card.from_json(card or {}).as_told().to_json()
     return _saved(SafeContact(follow_up_id=follow_up.id, version=version, card=told, **columns))
+
+
+def language_need(follow_up, **columns):
+    """What is known of the language now; the follow-up points at it."""
+    follow_up.language_version += 1
+    columns = {
+        "follow_up_id": follow_up.id,
+        "version": follow_up.language_version,
+        "language": "ary",
+        "interpreter": True,
+        "changed_at": clock.now(),
+        "changed_by_id": follow_up.worker_id or account(Role.ADMINISTRATOR).id,
+    } | columns
+    return _saved(LanguageNeed(**columns))
+
+
+def interpreter_booking(follow_up, **columns):
+    """An interpreter by phone, tomorrow at this hour; the follow-up says so, too."""
+    at = clock.now() + timedelta(days=1)
+    follow_up.booking, follow_up.booking_at = Booking.BOOKED, at
+    columns = {
+        "follow_up_id": follow_up.id,
+        "state": Booking.BOOKED,
+        "wanted_at": clock.now(),
+        "wanted_by_id": follow_up.worker_id or account(Role.ADMINISTRATOR).id,
+        "at": at,
+        "how": BookedFor.PHONE,
+    } | columns
+    return _saved(InterpreterBooking(**columns))
 
 
 def whereabouts(follow_up, address="Quai des Ardennes 12, 4020 Liège", **columns):

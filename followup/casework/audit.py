@@ -23,6 +23,8 @@ class Act(StrEnum):
     CORRECTED_CONTACT = "corrected_contact"
     CHANGED_CARD = "changed_card"
     READ_CARD = "read_card"
+    CHANGED_LANGUAGE = "changed_language"
+    BOOKED_INTERPRETER = "booked_interpreter"
     SHOWED_NUMBER = "showed_number"
     SHOWED_WHEREABOUTS = "showed_whereabouts"
     PLANNED = "planned"

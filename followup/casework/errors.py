@@ -95,6 +95,18 @@ class SomebodyCalls(Refused):
         self.name, self.since = name, since
 
 
+class NotAfterNow(Refused):
+    """What is planned must lie ahead."""
+
+    code = "not_after_now"
+
+
+class BarredInterpreter(Refused):
+    """The person does not want to be translated by this interpreter."""
+
+    code = "barred_interpreter"
+
+
 class GateShut(Refused):
     """The victim-first gate has not been opened."""
 

@@ -48,6 +48,13 @@ class What(StrEnum):
     POLICE_ANSWERED = "police_answered"
     TOLD_APART = "told_apart"
     MOVE_UNDONE = "move_undone"
+    LANGUAGE_CHANGED = "language_changed"
+    INTERPRETER_WANTED = "interpreter_wanted"
+    INTERPRETER_BOOKED = "interpreter_booked"
+    INTERPRETER_CONFIRMED = "interpreter_confirmed"
+    INTERPRETER_CAME = "interpreter_came"
+    INTERPRETER_NOT_COME = "interpreter_not_come"
+    INTERPRETER_DROPPED = "interpreter_dropped"
 
 
 def note(

@@ -8,7 +8,7 @@ from functools import cache
 from sqlalchemy import ColumnElement, Result, Row, Select, and_, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
-from followup.casework import card_reading, safe_contact, shared_points, visibility
+from followup.casework import card_reading, language, safe_contact, shared_points, visibility
 from followup.casework.audit import Act, Of, record
 from followup.db import db
 from followup.models import (
@@ -18,6 +18,7 @@ from followup.models import (
     Deadline,
     DeadlineMove,
     FollowUp,
+    LanguageNeed,
     Organisation,
     Pause,
     Person,
@@ -27,11 +28,21 @@ from followup.models import (
 from followup.models.wall import marked
 from followup.rules.access import Permission
 from followup.rules.contact_card import ContactCard
+from followup.rules.language import Wishes
+from followup.rules.language import from_json as wishes_of
 from followup.vocabulary import CardSource, Gender, PauseReason, Side
 
 # Made once: an alias costs more than the query that uses it.
 _WORKER, _WRITER = aliased(Account), aliased(Account)
 _ZONE, _SERVICE = aliased(Organisation), aliased(Organisation)
+_PERSON = (
+    Person.first_name,
+    Person.family_name,
+    Person.birth_date,
+    Person.birth_year_about,
+    Person.gender,
+    *language.COLUMNS,
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,7 @@ class Head:
     gender: Gender
     language: str
     interpreter: bool
+    wishes: Wishes
     worker: str | None
     organisation: str | None
     zone: str
@@ -80,6 +92,7 @@ def head(follow_up: FollowUp, *, by: Account) -> Head:
         gender=row.gender,
         language=row.language,
         interpreter=row.interpreter,
+        wishes=wishes_of(row.wishes),
         worker=row.worker,
         organisation=row.organisation,
         zone=row.zone,
@@ -97,13 +110,7 @@ def _head(side: Side) -> Select:
     worker, writer, zone, service = _WORKER, _WRITER, _ZONE, _SERVICE
     return (
         select(
-            Person.first_name,
-            Person.family_name,
-            Person.birth_date,
-            Person.birth_year_about,
-            Person.gender,
-            Person.language,
-            Person.interpreter,
+            *_PERSON,
             worker.name.label("worker"),
             service.name.label("organisation"),
             zone.name.label("zone"),
@@ -125,8 +132,12 @@ def _head(side: Side) -> Select:
         .outerjoin(worker, worker.id == FollowUp.worker_id)
         .outerjoin(writer, writer.id == SafeContact.changed_by_id)
         .outerjoin(service, service.id == FollowUp.organisation_id)
+        .outerjoin(LanguageNeed, language.NEWEST)
         .outerjoin(Pause, and_(Pause.follow_up_id == FollowUp.id, Pause.resumed_at.is_(None)))
-        .where(marked(FollowUp, Person, SafeContact, Pause), FollowUp.id == bindparam("file"))
+        .where(
+            marked(FollowUp, Person, SafeContact, Pause, LanguageNeed),
+            FollowUp.id == bindparam("file"),
+        )
     )
 
 

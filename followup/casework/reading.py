@@ -6,16 +6,25 @@ from functools import cache
 
 from sqlalchemy import Select, bindparam, select
 
-from followup.casework import attempts, card_reading, planning, safe_contact, shared_points
+from followup.casework import (
+    attempts,
+    card_reading,
+    language,
+    planning,
+    safe_contact,
+    shared_points,
+)
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import NotFound
 from followup.casework.planning import Outlook
 from followup.casework.visibility import Whoever, asked_by, locked, visible
 from followup.db import db
-from followup.models import Account, ContactAttempt, FollowUp, Person, SafeContact
+from followup.models import Account, ContactAttempt, FollowUp, LanguageNeed, Person, SafeContact
 from followup.models.wall import marked
 from followup.rules.access import Permission
 from followup.rules.contact_card import ContactCard
+from followup.rules.language import Wishes
+from followup.rules.language import from_json as wishes_of
 from followup.rules.next_step import Limits
 from followup.vocabulary import Outcome, Role, Strand
 
@@ -31,6 +40,7 @@ class BeforeContact:
     birth_year_about: str | None
     language: str
     interpreter: bool
+    wishes: Wishes
     card: ContactCard
     rules_read: bool
     past: Sequence[ContactAttempt]
@@ -53,12 +63,12 @@ def before_contact(code: str, *, by: Account, to_change: bool = False) -> Before
     found = db.session.execute(_file(by.roles, to_change), asked).first()
     if found is None:
         raise NotFound
-    follow_up, *person, kept, rules_read, has_shared = found
+    follow_up, *person, wishes, kept, rules_read, has_shared = found
     card = safe_contact.of_row(follow_up, kept, has_shared=has_shared)
     past = attempts.valid_of(follow_up)
     limits = planning.limits_of(follow_up, card=card, past=past)
     record(Act.OPENED, Of.FOLLOW_UP, follow_up.id, by=by)
-    return BeforeContact(follow_up, *person, card, rules_read, past, limits)
+    return BeforeContact(follow_up, *person, wishes_of(wishes), card, rules_read, past, limits)
 
 
 @cache
@@ -70,16 +80,16 @@ def _file(roles: frozenset[Role], to_change: bool) -> Select:
             Person.family_name,
             Person.birth_date,
             Person.birth_year_about,
-            Person.language,
-            Person.interpreter,
+            *language.COLUMNS,
             SafeContact.card,
             card_reading.READ_TODAY,
             shared_points.HAS_SHARED,
         )
         .join(Person, Person.id == FollowUp.person_id)
         .join(SafeContact, safe_contact.OF_NOW)
+        .outerjoin(LanguageNeed, language.NEWEST)
         .where(
-            marked(FollowUp, Person, SafeContact),
+            marked(FollowUp, Person, SafeContact, LanguageNeed),
             visible(Whoever(roles), Permission.LOG_CONTACT),
             FollowUp.code == bindparam("code"),
         )

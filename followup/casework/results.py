@@ -8,6 +8,7 @@ from followup.casework import (
     alerts,
     deadlines,
     events,
+    interpreters,
     number_requests,
     policies,
     safe_contact,
@@ -120,6 +121,8 @@ def _end_steps(follow_up: FollowUp, effect: Effect, by: Account) -> None:
 def _plan_next(follow_up: FollowUp, outlook: Outlook, entry: Entry, by: Account) -> None:
     if outlook.effect.next_try is None or gate_is_shut(follow_up):
         return
+    if outlook.effect.next_try.with_interpreter:
+        interpreters.want(follow_up, by=by)
     step = entry.step or outlook.step
     if step is not None:
         deadlines.plan(follow_up, DeadlineKind.NEXT_ATTEMPT, step, by=by)

@@ -19,7 +19,7 @@ from followup.rules.access import Permission
 from followup.rules.contact_card import ContactCard, from_json
 from followup.rules.policy import is_high
 from followup.rules.worklist import Window
-from followup.vocabulary import DeadlineKind, Risk, RiskResult, Role, State, Strand
+from followup.vocabulary import Booking, DeadlineKind, Risk, RiskResult, Role, State, Strand
 
 A_PAGE = 50
 HIGH = tuple(risk for risk in Risk if is_high(risk))
@@ -41,6 +41,8 @@ _COLUMNS = (
     FollowUp.is_repeat,
     FollowUp.unassigned_since,
     FollowUp.unassigned_alarm_at,
+    FollowUp.booking,
+    FollowUp.booking_at,
     Referral.zone_id,
     Referral.risk_result,
     Person.first_name,
@@ -73,6 +75,8 @@ class Row:
     is_repeat: bool
     unassigned_since: datetime | None
     unassigned_alarm_at: datetime | None
+    booking: Booking | None
+    booking_at: datetime | None
     zone_id: int
     risk_result: RiskResult
     first_name: str
@@ -101,10 +105,11 @@ class Wanted:
     overdue: bool = False
     today: bool = False
     first_contact_late: bool = False
+    interpreter: bool = False
 
     @property
     def by_due(self) -> bool:
-        return bool(self.overdue or self.today or self.worker)
+        return bool(self.overdue or self.today or self.worker or self.interpreter)
 
 
 Position = tuple[datetime | None, int]
@@ -171,6 +176,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         (wanted.high, FollowUp.risk.in_(HIGH)),
         (wanted.overdue, and_(FollowUp.due_at < now, FollowUp.worker_id.is_not(None))),
         (wanted.today, and_(FollowUp.due_at >= now, FollowUp.due_at < end_of_today())),
+        (wanted.interpreter, FollowUp.booking.is_not(None)),
         (wanted.first_contact_late, FollowUp.contact_due_at < now),
     ]
     return [condition for given, condition in asked if given]

@@ -18,7 +18,17 @@ from followup.rules.access import Permission
 from followup.rules.contact_card import ContactCard, from_json
 from followup.rules.next_step import Tried
 from followup.rules.worklist import Group, Window, Work
-from followup.vocabulary import CountsAs, DeadlineKind, News, Outcome, Risk, Role, State, Strand
+from followup.vocabulary import (
+    Booking,
+    CountsAs,
+    DeadlineKind,
+    News,
+    Outcome,
+    Risk,
+    Role,
+    State,
+    Strand,
+)
 
 MOST = 200
 A_PAGE = 50
@@ -42,6 +52,8 @@ _COLUMNS = (
     FollowUp.step_until,
     FollowUp.shown_again_at,
     FollowUp.woken_by,
+    FollowUp.booking,
+    FollowUp.booking_at,
     Person.first_name,
     Person.family_name,
     Person.birth_date,
@@ -71,6 +83,8 @@ class Row:
     step_until: datetime | None
     shown_again_at: datetime | None
     woken_by: News | None
+    booking: Booking | None
+    booking_at: datetime | None
     first_name: str
     family_name: str
     birth_date: str | None

@@ -15,6 +15,7 @@ from followup.models.audit import AuditEntry
 from followup.models.deadline import Deadline, DeadlineMove, DeadlinePolicy, Pause
 from followup.models.duplicate import LikelyPair, MatchKey
 from followup.models.followup import CaseEvent, FollowUp
+from followup.models.language import InterpreterBooking, LanguageNeed
 from followup.models.number_request import NumberRequest
 from followup.models.organisation import (
     ClosingDay,
@@ -57,7 +58,9 @@ __all__ = [
     "Draft",
     "FollowUp",
     "ImportedReference",
+    "InterpreterBooking",
     "JobRun",
+    "LanguageNeed",
     "Lease",
     "LikelyPair",
     "MatchKey",

@@ -18,6 +18,7 @@ from followup.db import Base
 from followup.models.base import Code, Moment, PrimaryKey, RowId, Sealed
 from followup.models.person import PROTECTED
 from followup.vocabulary import (
+    Booking,
     CloseReason,
     DeadlineKind,
     News,
@@ -36,7 +37,9 @@ class FollowUp(Base):
     transaction that changes the duties, so that a worklist reads one index. Who takes the worker
     away sets `unassigned_since` and `unassigned_alarm_at` (rules/deadlines.unassigned_alarm_at):
     from then on the coordinators are told that nobody has it. What the card allows holds until
-    `card_expires_at`; an event ends it at once and stands in `card_broken_by`.
+    `card_expires_at`; an event ends it at once and stands in `card_broken_by`. `booking` and
+    `booking_at` repeat the open booking of an interpreter; `language_version` points at what is
+    known of the language, 0 at what the police told.
     """
 
     __tablename__ = "follow_up"
@@ -94,6 +97,13 @@ class FollowUp(Base):
             sqlite_where=text("closed_at IS NULL AND worker_id IS NULL"),
             postgresql_where=text("closed_at IS NULL AND worker_id IS NULL"),
         ),
+        Index(
+            "ix_follow_up_waiting_for_interpreter",
+            "organisation_id",
+            "due_at",
+            sqlite_where=text("closed_at IS NULL AND booking IS NOT NULL"),
+            postgresql_where=text("closed_at IS NULL AND booking IS NOT NULL"),
+        ),
         Index(None, "organisation_id", "received_at"),
         Index(None, "person_id"),
         Index(
@@ -140,6 +150,9 @@ class FollowUp(Base):
     card_version: Mapped[int] = mapped_column(default=1)
     card_expires_at: Mapped[datetime | None] = mapped_column(Moment)
     card_broken_by: Mapped[TriggerEvent | None] = mapped_column(Code(TriggerEvent))
+    language_version: Mapped[int] = mapped_column(default=0)
+    booking: Mapped[Booking | None] = mapped_column(Code(Booking))
+    booking_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     close_reason: Mapped[CloseReason | None] = mapped_column(Code(CloseReason))
     compared_at: Mapped[datetime | None] = mapped_column(Moment)

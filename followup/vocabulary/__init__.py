@@ -22,6 +22,7 @@ from followup.vocabulary.followups import (
     State,
     Strand,
 )
+from followup.vocabulary.interpreters import BookedFor, Booking, InterpreterGender
 from followup.vocabulary.organisations import OrganisationKind, Role
 from followup.vocabulary.outreach import (
     Asks,
@@ -67,6 +68,8 @@ __all__ = [
     "Alert",
     "Answer",
     "Asks",
+    "BookedFor",
+    "Booking",
     "CallerId",
     "CardSource",
     "Clock",
@@ -81,6 +84,7 @@ __all__ = [
     "Fit",
     "Gender",
     "Ground",
+    "InterpreterGender",
     "Language",
     "Measure",
     "MoveReason",

@@ -112,12 +112,11 @@ class MoveReason(StrEnum):
 
 
 class PauseReason(StrEnum):
-    """Why the clocks stop. Always with a review date."""
+    """Why the clocks stop. Always with a review date. Waiting for an interpreter stops none."""
 
     HOSPITAL = "hospital"
     DETENTION = "detention"
     ABROAD = "abroad"
-    INTERPRETER = "interpreter"
 
 
 class Alert(StrEnum):

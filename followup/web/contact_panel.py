@@ -9,7 +9,7 @@ from followup.casework.followups import gate_is_shut
 from followup.rules import other_moments
 from followup.rules.safe_window import may_use
 from followup.rules.working_time import BRUSSELS
-from followup.vocabulary import Outcome, Risk, Strand, Way, WayRefused
+from followup.vocabulary import Outcome, Way, WayRefused
 from followup.web.access import actor
 from followup.web.calls import Call, call_of
 from followup.web.card_words import windows
@@ -26,6 +26,7 @@ from followup.web.contact_form import (
     offered,
 )
 from followup.web.kept import filled, kept_form
+from followup.web.language_words import language_line
 from followup.web.next_steps import NextStep, next_step_of, span_words
 from followup.web.people import shown_name
 from followup.web.spoken import Say, say
@@ -41,15 +42,13 @@ class Panel:
 
     code: str
     name: str
-    strand: Strand
-    risk: Risk
     attempt: int
     most: int
     box: dict
     call: Call
+    spoken: dict
     say: Say
     gate_shut: bool
-    stopped: bool
     off: dict
     outcomes_off: dict
     outside: str
@@ -82,15 +81,13 @@ def panel_of(before, place, form=None):
     return Panel(
         code=before.follow_up.code,
         name=shown_name(before),
-        strand=before.strand,
-        risk=before.follow_up.risk,
         attempt=len(before.limits.tried) + 1,
         most=before.limits.rule.attempts_max,
         box=_box(before, now, call, place),
         call=call,
+        spoken=language_line(before),
         say=say(before, actor(), outlooks),
         gate_shut=shut,
-        stopped=before.card.locked,
         off=_off(before, shut),
         outcomes_off=_outcomes_off(before.card),
         outside=_outside(before.card, now),

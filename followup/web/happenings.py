@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from followup.casework.events import What
 from followup.vocabulary import (
+    BookedFor,
     CloseReason,
     DeadlineKind,
     MoveReason,
@@ -45,6 +46,7 @@ ICONS = {
     What.REOPENED: ("arrow-repeat", "o"),
     What.NOT_REACHED: ("telephone-x", "c"),
 }
+ICONS |= {one: ("translate", "o") for one in What if one.startswith(("interpreter", "language"))}
 USUAL_ICON = ("info-circle", "o")
 CROSSED = (What.SIGNAL_SENT, What.SIGNAL_RECEIVED)
 
@@ -70,6 +72,12 @@ PLAIN = {
     What.INFORMATION_ADDED: lambda: _("The police added information"),
     What.RECOMPUTED: lambda: _("Deadlines reckoned anew"),
     What.TOLD_APART: lambda: _("Compared with another file: two different people"),
+    What.LANGUAGE_CHANGED: lambda: _("Language and interpreter changed"),
+    What.INTERPRETER_WANTED: lambda: _("Interpreter wanted for the next contact"),
+    What.INTERPRETER_CONFIRMED: lambda: _("Interpreter confirmed"),
+    What.INTERPRETER_CAME: lambda: _("The interpreter was there"),
+    What.INTERPRETER_NOT_COME: lambda: _("The interpreter was not there"),
+    What.INTERPRETER_DROPPED: lambda: _("Interpreter no longer needed"),
     What.CALL_ANYWAY: lambda: _("Number shown outside the safe window"),
 }
 
@@ -135,6 +143,14 @@ def _until(event):
     return told and datetime.fromisoformat(told)
 
 
+def _interpreter_booked(event):
+    return _(
+        "Interpreter booked: %(moment)s, %(how)s",
+        moment=moment(datetime.fromisoformat(event.facts["at"])),
+        how=label(BookedFor(event.facts["how"])),
+    )
+
+
 _WITH_FACTS = {
     What.HELD: _held,
     What.SIGNAL_SENT: lambda event: _("Told the other side: %(signal)s", signal=_signal(event)),
@@ -168,5 +184,6 @@ _WITH_FACTS = {
     What.EVENT: lambda event: _(
         "What happened: %(event)s", event=label(TriggerEvent(event.facts["event"]))
     ),
+    What.INTERPRETER_BOOKED: _interpreter_booked,
     What.ROUTED: lambda event: _("Passed on to %(name)s", name=event.to or "–"),
 }

@@ -21,6 +21,10 @@ SENTENCES = {
     "later_than_rule": _l("The rule does not allow this moment. Choose another."),
     "changed_meanwhile": _l("Somebody changed this while you were writing. Nothing is lost."),
     "somebody_calls": _l("A colleague is calling this person now."),
+    "not_after_now": _l("Enter a date after now"),
+    "barred_interpreter": _l(
+        "The person does not want this interpreter. Choose someone else, or say why all the same."
+    ),
     "gate_shut": _l("The first attempt opens when the victim's side has been informed."),
     "already_there": _l("This already exists."),
     "nobody_there": _l(

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 
 from babel.dates import format_date, format_time
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from followup import clock
 from followup.casework import own_scripts
@@ -17,6 +15,8 @@ from followup.vocabulary import CallerId, OtherAnswers, Outcome, Script, Slot, S
 from followup.web.cards import language_name
 from followup.web.labels import label
 from followup.web.languages import LANGUAGES, LOCALES, reader_language
+from followup.web.texts import gettext as _
+from followup.web.texts import lazy_gettext as _l
 
 HINTS = {
     Script.FIRST_CALL: _l("Only a clear “no, nobody is with me” opens the second part."),

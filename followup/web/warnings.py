@@ -12,6 +12,7 @@ from followup.web import dates
 from followup.web.happenings import signal_words
 from followup.web.identity import gate_words, language_name
 from followup.web.labels import label
+from followup.web.language_words import booking_words
 from followup.web.texts import gettext as _
 
 SOON = timedelta(days=14)
@@ -29,8 +30,8 @@ def warnings(head, *, referrals, measures, signals=()):
     said += [_measure(row) for row in measures if _runs(row)]
     if head.follow_up.side is Side.PROTECTED and referrals:
         said += _children(referrals[0])
-    if head.interpreter:
-        said.append(("nt", "translate", _("Interpreter"), language_name(head.language)))
+    if head.interpreter or head.follow_up.booking:
+        said.append(("nt", "translate", _("Interpreter"), _interpreter(head)))
     return said
 
 
@@ -40,6 +41,12 @@ def _not_confirmed(signals):
         if one.seen_at is None:
             said = signal_words(one.signal, one.until)
             yield ("od" if one.urgent else "td"), "bell", _("Safety link"), said
+
+
+def _interpreter(head):
+    """The language, and where the booking stands while one runs."""
+    waits = booking_words(head.follow_up)
+    return ". ".join(filter(None, (language_name(head.language), waits)))
 
 
 def _standing(follow_up):

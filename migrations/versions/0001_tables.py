@@ -413,6 +413,9 @@ def upgrade():
     sa.Column('card_version', sa.Integer(), nullable=False),
     sa.Column('card_expires_at', sa.DateTime(), nullable=True),
     sa.Column('card_broken_by', sa.String(length=40), nullable=True),
+    sa.Column('language_version', sa.Integer(), nullable=False),
+    sa.Column('booking', sa.String(length=40), nullable=True),
+    sa.Column('booking_at', sa.DateTime(), nullable=True),
     sa.Column('closed_at', sa.DateTime(), nullable=True),
     sa.Column('close_reason', sa.String(length=40), nullable=True),
     sa.Column('compared_at', sa.DateTime(), nullable=True),
@@ -440,6 +443,7 @@ def upgrade():
         batch_op.create_index('ix_follow_up_to_compare', ['id'], unique=False, sqlite_where=sa.text('compared_at IS NULL'), postgresql_where=sa.text('compared_at IS NULL'))
         batch_op.create_index('ix_follow_up_unassigned', ['organisation_id', 'unassigned_since'], unique=False, sqlite_where=sa.text('closed_at IS NULL AND worker_id IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND worker_id IS NULL'))
         batch_op.create_index('ix_follow_up_unassigned_alarm', ['unassigned_alarm_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL AND worker_id IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND worker_id IS NULL'))
+        batch_op.create_index('ix_follow_up_waiting_for_interpreter', ['organisation_id', 'due_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL AND booking IS NOT NULL'), postgresql_where=sa.text('closed_at IS NULL AND booking IS NOT NULL'))
 
     op.create_table('imported_reference',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -613,6 +617,40 @@ def upgrade():
         batch_op.create_index('ix_deadline_open_organisation', ['organisation_id', 'kind', 'due_at'], unique=False, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.create_index('uq_deadline_one_open_of_a_kind', ['follow_up_id', 'kind'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
 
+    op.create_table('interpreter_booking',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('follow_up_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('wanted_at', sa.DateTime(), nullable=False),
+    sa.Column('wanted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=True),
+    sa.Column('how', sa.String(length=40), nullable=True),
+    sa.Column('details', sa.LargeBinary(), nullable=True),
+    sa.Column('ended_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['follow_up_id'], ['follow_up.id'], name=op.f('fk_interpreter_booking_follow_up_id')),
+    sa.ForeignKeyConstraint(['wanted_by_id'], ['account.id'], name=op.f('fk_interpreter_booking_wanted_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_interpreter_booking')),
+    info={'protected': True}
+    )
+    with op.batch_alter_table('interpreter_booking', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_interpreter_booking_follow_up_id'), ['follow_up_id'], unique=False)
+        batch_op.create_index('uq_interpreter_booking_one_open', ['follow_up_id'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+
+    op.create_table('language_need',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('follow_up_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(length=40), nullable=False),
+    sa.Column('interpreter', sa.Boolean(), nullable=False),
+    sa.Column('wishes', sa.LargeBinary(), nullable=False),
+    sa.Column('changed_at', sa.DateTime(), nullable=False),
+    sa.Column('changed_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['changed_by_id'], ['account.id'], name=op.f('fk_language_need_changed_by_id')),
+    sa.ForeignKeyConstraint(['follow_up_id'], ['follow_up.id'], name=op.f('fk_language_need_follow_up_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_language_need')),
+    sa.UniqueConstraint('follow_up_id', 'version', name=op.f('uq_language_need_follow_up_id_version')),
+    info={'protected': True}
+    )
     op.create_table('likely_pair',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -869,6 +907,12 @@ def downgrade():
         batch_op.drop_index('ix_likely_pair_open', sqlite_where=sa.text('verdict IS NULL'), postgresql_where=sa.text('verdict IS NULL'))
 
     op.drop_table('likely_pair')
+    op.drop_table('language_need')
+    with op.batch_alter_table('interpreter_booking', schema=None) as batch_op:
+        batch_op.drop_index('uq_interpreter_booking_one_open', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_interpreter_booking_follow_up_id'))
+
+    op.drop_table('interpreter_booking')
     with op.batch_alter_table('deadline', schema=None) as batch_op:
         batch_op.drop_index('uq_deadline_one_open_of_a_kind', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.drop_index('ix_deadline_open_organisation', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
@@ -907,6 +951,7 @@ def downgrade():
 
     op.drop_table('imported_reference')
     with op.batch_alter_table('follow_up', schema=None) as batch_op:
+        batch_op.drop_index('ix_follow_up_waiting_for_interpreter', sqlite_where=sa.text('closed_at IS NULL AND booking IS NOT NULL'), postgresql_where=sa.text('closed_at IS NULL AND booking IS NOT NULL'))
         batch_op.drop_index('ix_follow_up_unassigned_alarm', sqlite_where=sa.text('closed_at IS NULL AND worker_id IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND worker_id IS NULL'))
         batch_op.drop_index('ix_follow_up_unassigned', sqlite_where=sa.text('closed_at IS NULL AND worker_id IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND worker_id IS NULL'))
         batch_op.drop_index('ix_follow_up_to_compare', sqlite_where=sa.text('compared_at IS NULL'), postgresql_where=sa.text('compared_at IS NULL'))

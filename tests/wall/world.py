@@ -36,7 +36,7 @@ from tests import factories
 # What is kept of a person, and the field in which its word stands.
 IDENTITY = ("first", "family", "birth")
 REACH = ("phone", "mail", "street")
-AGREED = ("codeword", "caller", "friend", "enemy")
+AGREED = ("codeword", "caller", "friend", "enemy", "dialect", "town", "barred", "service")
 NOTES = ("note", "against", "later", "moved", "said")
 POLICE = ("report", "place", "story", "duty", "added")
 WHERE = ("where",)
@@ -258,6 +258,7 @@ class World:
             released_at=clock.now() - timedelta(days=3),
         )
         one.files[strand] = file
+        self._language(one, file, strand)
         by = worker or self.who.coordinator
         factories.whereabouts(file, self._say(one, "where", strand), noted_by_id=by.id)
         attempt = factories.contact_attempt(
@@ -293,6 +294,20 @@ class World:
         safety_link.send(victim, Signal.VIGILANCE, ground=ground, by=by[victim.worker_id])
         for one, file in zip(there, (victim, perpetrator), strict=True):
             self.signals[one] = safety_link.received(file)[0].code
+
+    def _language(self, one, file, strand):
+        """How the person is spoken with, and an interpreter booked for the next contact."""
+        say = self._say
+        wishes = {
+            "dialect": say(one, "dialect", strand),
+            "gender": "woman",
+            "other_region": True,
+            "not_from": say(one, "town", strand),
+            "barred": [say(one, "barred", strand)],
+        }
+        factories.language_need(file, wishes=wishes)
+        details = {"service": say(one, "service", strand), "reference": "", "interpreter": ""}
+        factories.interpreter_booking(file, details=details)
 
     def _clocks(self, one, file, strand, by):
         """Clocks that run since Friday, so that the file is late; one of them was moved."""

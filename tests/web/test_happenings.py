@@ -22,6 +22,9 @@ FACTS = {
     What.POLICE_ASKED: {"why": "number_dead"},
     What.POLICE_ANSWERED: {"answer": "none_known"},
     What.EVENT: {"event": "released"},
+    What.PUT_OFF: {"until": "2026-11-24T10:00:00+00:00"},
+    What.WOKEN: {"news": "referral"},
+    What.INTERPRETER_BOOKED: {"at": "2026-11-24T10:00:00+00:00", "how": "phone"},
 }
 
 

@@ -12,7 +12,7 @@ from followup.casework.team_files import Wanted
 from followup.vocabulary import Risk, State, Strand
 from followup.web.access import actor
 
-DUE = ("overdue", "today", "first_contact")
+DUE = ("overdue", "today", "first_contact", "interpreter")
 NAMES = ("strand", "risk", "state", "worker", "due")
 OPEN_STATES = [state for state in State if state is not State.CLOSED]
 
@@ -62,6 +62,7 @@ def _wanted(chosen, workers):
         worker=codes.get(chosen["worker"], 0 if chosen["worker"] else None),
         overdue=chosen["due"] == "overdue",
         today=chosen["due"] == "today",
+        interpreter=chosen["due"] == "interpreter",
         first_contact_late=chosen["due"] == "first_contact",
     )
 
@@ -72,6 +73,7 @@ def _chips(chosen):
         ("overdue", _("Overdue")),
         ("today", _("Due today")),
         ("first_contact", _("First contact late")),
+        ("interpreter", _("Waiting for an interpreter")),
     ]
     return [
         {

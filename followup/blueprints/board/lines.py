@@ -15,6 +15,7 @@ from followup.web.calls import mark_of
 from followup.web.case_links import case_url
 from followup.web.dates import day, hour, until
 from followup.web.labels import label
+from followup.web.language_words import booking_words
 from followup.web.people import shown_name
 from followup.web.safe_windows import window_line
 from followup.web.texts import gettext as _
@@ -65,7 +66,7 @@ def line_of(row, people, pending=None, *, name=shown_name):
         risk=row.risk,
         due=_due(row, pending),
         what=_what(row, pending),
-        detail=_detail(row),
+        detail=" · ".join(filter(None, (_detail(row), booking_words(row)))),
         worker=worker.name if worker else "",
         note=worker.note if worker else "",
         decide_url=_decide_url(row, pending),

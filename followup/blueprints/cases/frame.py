@@ -11,6 +11,7 @@ from followup.web import card_words, identity
 from followup.web.access import actor
 from followup.web.calls import call_of
 from followup.web.case_links import call_anyway_url, read_rules_url
+from followup.web.language_words import language_line
 from followup.web.texts import gettext as _
 
 HIDDEN = "••••"
@@ -27,6 +28,7 @@ def frame(head, current, *, links=None):
         "bar": {**bar(head), "call_url": ""} if call and call.by_other else bar(head),
         "call": call,
         "masked": masked(head),
+        "spoken": language_line(head),
         "sections": sections(head.follow_up.code, current, links),
         "menu": menu(head),
         "may_log": _may(head, Permission.LOG_CONTACT) and head.follow_up.closed_at is None,
@@ -139,6 +141,7 @@ def menu(head):
         (call, is_open, _("Something happened"), "exclamation-triangle", "cases.event"),
         (edit, is_open, _("Change safe contact"), "shield-lock", "cases.safe_contact"),
         (Permission.READ_WHEREABOUTS, True, _("Whereabouts"), "geo-alt", "cases.whereabouts"),
+        (plan, is_open, _("Language and interpreter"), "translate", "cases.language"),
         (plan, is_open, _("Set the risk"), "shield", "cases.risk"),
         (plan, is_open and not head.pause and not stopped, _("Pause"), "hourglass", "cases.pause"),
         (plan, is_open and head.pause, _("Resume"), "hourglass-split", "cases.resume"),

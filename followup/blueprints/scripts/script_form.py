@@ -2,12 +2,11 @@
 
 from functools import cache
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from followup.rules.scripts import LANGUAGES, LONGEST, Text, allowed, faults, has_safe_part
 from followup.web.forms import Form, LongText, TextAreaField, Wanted
 from followup.web.labels import label
+from followup.web.texts import gettext as _
+from followup.web.texts import lazy_gettext as _l
 
 TOO_LONG = _l("Use at most 1,500 characters")
 

@@ -1,7 +1,6 @@
 """Write an organisation's own text, look at it filled, keep it as the next version; go back."""
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from followup.blueprints.scripts.script_form import check, script_form, slots, texts_of, values
@@ -13,6 +12,7 @@ from followup.web import conflict
 from followup.web.access import actor
 from followup.web.refusals import sentence
 from followup.web.spoken import example, filled
+from followup.web.texts import gettext as _
 from followup.web.transactions import attempt
 
 

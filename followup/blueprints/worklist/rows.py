@@ -15,6 +15,7 @@ from followup.web.calls import mark_of
 from followup.web.case_links import case_url, later_url, log_url
 from followup.web.dates import day, hour, moment_today, until
 from followup.web.labels import label
+from followup.web.language_words import booking_words
 from followup.web.people import shown_name
 from followup.web.safe_windows import window_line
 from followup.web.short_outcomes import SHORT
@@ -48,6 +49,7 @@ class Line:
     calling: str
     later_url: str
     news: str
+    waits: str
     selected: bool
 
 
@@ -73,6 +75,7 @@ def line_of(row, group, *, selected=False, name=shown_name, day_url="/day"):
         calling=mark_of(row),
         later_url=later_url(row.code),
         news=_news(row),
+        waits=booking_words(row) or "",
         selected=selected,
     )
 

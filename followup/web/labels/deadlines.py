@@ -58,7 +58,6 @@ LABELS = {
         PauseReason.HOSPITAL: _l("In hospital"),
         PauseReason.DETENTION: _l("Detained"),
         PauseReason.ABROAD: _l("Abroad"),
-        PauseReason.INTERPRETER: _l("Waiting for an interpreter"),
     },
     Alert: {
         Alert.ESCALATED: _l("Deadline passed"),

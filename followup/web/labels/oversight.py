@@ -19,6 +19,8 @@ LABELS = {
         Act.CHANGED_CARD: _l("Changed the safe contact"),
         Act.READ_CARD: _l("Read the rules of the safe contact"),
         Act.NOTED_EVENT: _l("Noted an event"),
+        Act.CHANGED_LANGUAGE: _l("Changed language and interpreter"),
+        Act.BOOKED_INTERPRETER: _l("Booked an interpreter"),
         Act.SHOWED_NUMBER: _l("Looked at the phone number"),
         Act.SHOWED_WHEREABOUTS: _l("Looked at the whereabouts"),
         Act.PLANNED: _l("Planned a step"),

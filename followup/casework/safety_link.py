@@ -13,7 +13,7 @@ from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock
-from followup.casework import alerts, events, gate, partner_contact, waking
+from followup.casework import alerts, events, gate, partner_contact, trigger_events, waking
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import NobodyThere, NotFound, Refused
 from followup.casework.events import What
@@ -21,10 +21,29 @@ from followup.db import db
 from followup.models import Account, ContactAttempt, FollowUp, SafetySignal
 from followup.models.wall import marked, unrestricted
 from followup.rules.codes import new_mark
-from followup.vocabulary import Alert, CloseReason, News, Side, Signal, SignalGround, Strand
+from followup.vocabulary import (
+    Alert,
+    CloseReason,
+    News,
+    Side,
+    Signal,
+    SignalGround,
+    Strand,
+    TriggerEvent,
+)
 
 REPEAT_URGENT, REPEAT_OTHERS = 15, 240
 COORDINATOR_TOLD_AFTER = {True: timedelta(hours=1), False: timedelta(days=1)}
+# What a signal of the other side means for the card of who receives it (practice.md R-16).
+EVENT_OF = {
+    Signal.FREED: TriggerEvent.RELEASED,
+    Signal.BAN_BREACHED: TriggerEvent.BAN_BREACHED,
+    Signal.LEFT: TriggerEvent.LEFT_PROGRAMME,
+    Signal.SUSPENDED: TriggerEvent.LEFT_PROGRAMME,
+    Signal.FIRST_CONTACT: TriggerEvent.SERVED,
+    Signal.WEAPON: TriggerEvent.WEAPON,
+    Signal.SUICIDAL: TriggerEvent.SUICIDE_TALK,
+}
 CROSSING = "a signal goes to the other side; the sender never learns to whom"
 
 
@@ -139,10 +158,17 @@ def _tell(
         for one in new:
             _alert(one, f"signal:{sending}:{one.id}", signal)
             events.note(one, What.SIGNAL_RECEIVED, by=None, signal=signal, **facts)
+            _look_again(one, signal)
             waking.wake(one, News.SIGNAL)
     if new:
         events.note(follow_up, What.SIGNAL_SENT, by=by, signal=signal, **facts)
     return bool(receivers)
+
+
+def _look_again(receiver: FollowUp, signal: Signal) -> None:
+    """Some signals are an event for the receiver: what was agreed may not be safe any more."""
+    if signal in EVENT_OF and receiver.closed_at is None:
+        trigger_events.happened(receiver, EVENT_OF[signal], by=None, alert=False)
 
 
 def _other_side_of(follow_up: FollowUp) -> Select[tuple[FollowUp]]:

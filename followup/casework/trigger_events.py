@@ -1,7 +1,7 @@
 """Something happened that changes the danger: the card and the risk are looked at again (R-16)."""
 
 from followup import clock
-from followup.casework import alerts, deadlines, events
+from followup.casework import alerts, deadlines, events, waking
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import FollowUpClosed
 from followup.casework.events import What
@@ -9,19 +9,24 @@ from followup.db import db
 from followup.models import Account, FollowUp
 from followup.rules import deadlines as rules
 from followup.rules.terms import hours
-from followup.vocabulary import Alert, DeadlineKind, Start, TriggerEvent
+from followup.vocabulary import Alert, DeadlineKind, News, Start, TriggerEvent
 
 LOOK_WITHIN = hours(1)
 
 
 def happened(
-    follow_up: FollowUp, event: TriggerEvent, *, by: Account | None, words: str = ""
+    follow_up: FollowUp,
+    event: TriggerEvent,
+    *,
+    by: Account | None,
+    words: str = "",
+    alert: bool = True,
 ) -> None:
     """Write the event down; what was agreed holds no more where it may have become unsafe.
 
     Within an hour in which somebody works the worker looks at the card and the risk, else the
-    coordinators are told. Who learns of it from somebody else gets an alert. Raises
-    FollowUpClosed.
+    coordinators are told. Who learns of it from somebody else gets an alert, unless another one
+    says it already. Raises FollowUpClosed.
     """
     if follow_up.closed_at is not None:
         raise FollowUpClosed
@@ -29,9 +34,11 @@ def happened(
     if event.voids_card:
         follow_up.card_expires_at, follow_up.card_broken_by = clock.now(), event
     _ask_for_a_look(follow_up, by)
+    waking.wake(follow_up, News.CARD)
     record(Act.NOTED_EVENT, Of.FOLLOW_UP, follow_up.id, by=by)
     db.session.flush()
-    if follow_up.worker_id is not None and (by is None or by.id != follow_up.worker_id):
+    told_by_other = by is None or by.id != follow_up.worker_id
+    if alert and follow_up.worker_id is not None and told_by_other:
         alerts.raise_alert(
             Alert.EVENT,
             f"event:{follow_up.id}:{event}:{clock.now().timestamp():.0f}",

@@ -8,6 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from followup.casework import (
+    bans,
     comparing,
     escalation,
     gate,
@@ -120,6 +121,12 @@ JOBS = (
         leavers.close_accounts,
         _l("Close the accounts whose last day is over"),
         every_seconds=600,
+    ),
+    Job(
+        "bans",
+        bans.tell_ended,
+        _l("Ask to look again at who was protected by a ban that ended"),
+        every_seconds=300,
     ),
     Job("tidy", tidying.tidy, _l("Forget what has had its time"), daily=time(4, 10)),
 )

@@ -113,7 +113,17 @@ class ProtectiveMeasure(Base):
     """A measure with a clock, against one person. A residence ban ends within 14 days."""
 
     __tablename__ = "protective_measure"
-    __table_args__ = (Index(None, "situation_id"), Index(None, "referral_id"), PROTECTED)
+    __table_args__ = (
+        Index(None, "situation_id"),
+        Index(None, "referral_id"),
+        Index(
+            "ix_protective_measure_to_tell",
+            "ends_at",
+            sqlite_where=text("end_told_at IS NULL AND ends_at IS NOT NULL"),
+            postgresql_where=text("end_told_at IS NULL AND ends_at IS NOT NULL"),
+        ),
+        PROTECTED,
+    )
 
     id: Mapped[PrimaryKey]
     situation_id: Mapped[int] = mapped_column(RowId, ForeignKey("situation.id"))
@@ -121,6 +131,7 @@ class ProtectiveMeasure(Base):
     kind: Mapped[Measure] = mapped_column(Code(Measure))
     notified_at: Mapped[datetime | None] = mapped_column(Moment)
     ends_at: Mapped[datetime | None] = mapped_column(Moment)
+    end_told_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class ReferralImport(Base):

@@ -36,6 +36,7 @@ ITEMS = [
         MANAGE,
         "duplicates",
     ),
+    ("board.overruled", _l("Against the safe contact"), "shield-lock", TEAM, MANAGE, None),
     ("board.absences", _l("Absences"), "person-dash", TEAM, MANAGE, None),
     ("scripts.overview", _l("Texts for calls"), "chat-quote", WRITE, MANAGE, None),
     ("admin.accounts", _l("Accounts"), "people", ADMIN, MANAGE, None),

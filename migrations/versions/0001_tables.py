@@ -469,6 +469,7 @@ def upgrade():
     sa.Column('kind', sa.String(length=40), nullable=False),
     sa.Column('notified_at', sa.DateTime(), nullable=True),
     sa.Column('ends_at', sa.DateTime(), nullable=True),
+    sa.Column('end_told_at', sa.DateTime(), nullable=True),
     sa.ForeignKeyConstraint(['referral_id'], ['referral.id'], name=op.f('fk_protective_measure_referral_id')),
     sa.ForeignKeyConstraint(['situation_id'], ['situation.id'], name=op.f('fk_protective_measure_situation_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_protective_measure')),
@@ -477,6 +478,7 @@ def upgrade():
     with op.batch_alter_table('protective_measure', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_protective_measure_referral_id'), ['referral_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_protective_measure_situation_id'), ['situation_id'], unique=False)
+        batch_op.create_index('ix_protective_measure_to_tell', ['ends_at'], unique=False, sqlite_where=sa.text('end_told_at IS NULL AND ends_at IS NOT NULL'), postgresql_where=sa.text('end_told_at IS NULL AND ends_at IS NOT NULL'))
 
     op.create_table('referral_person',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -941,6 +943,7 @@ def downgrade():
 
     op.drop_table('referral_person')
     with op.batch_alter_table('protective_measure', schema=None) as batch_op:
+        batch_op.drop_index('ix_protective_measure_to_tell', sqlite_where=sa.text('end_told_at IS NULL AND ends_at IS NOT NULL'), postgresql_where=sa.text('end_told_at IS NULL AND ends_at IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_protective_measure_situation_id'))
         batch_op.drop_index(batch_op.f('ix_protective_measure_referral_id'))
 

@@ -4,6 +4,7 @@ import pytest
 
 from followup import jobs
 from followup.casework import (
+    bans,
     comparing,
     escalation,
     gate,
@@ -51,6 +52,7 @@ def test_the_names_lead_to_the_work_they_say():
         "partner_contact": partner_contact.tell_missing,
         "holds": gate.open_due,
         "duplicates": comparing.compare_waiting,
+        "bans": bans.tell_ended,
         "leavers": leavers.close_accounts,
         "tidy": tidying.tidy,
     }

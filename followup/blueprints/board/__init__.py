@@ -11,6 +11,7 @@ from followup.blueprints.board import (
     incoming,
     moves,
     now,
+    overruled,
     partners,
     reassign,
     taken_back,
@@ -35,6 +36,7 @@ add_pages(
     action(
         "/team/workers/<code>/conflicts/<tie>/end", conflicts.end_conflict, Permission.WATCH_TEAM
     ),
+    names_people(page("/team/against-card", overruled.overruled, Permission.WATCH_TEAM)),
     names_people(page("/team/partner-contact", partners.partner_contact, Permission.WATCH_TEAM)),
     form("/reassign", reassign.reassign, Permission.REASSIGN),
     action("/reassign/undo", taken_back.undo_reassign, Permission.REASSIGN),

@@ -1,6 +1,6 @@
 """Give one follow-up or many to a worker: who can take which, all or nothing, and undo."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -136,12 +136,36 @@ def take(
 
     Each for itself: what somebody gave away meanwhile does not keep the others waiting.
     """
+
+    def give(one: FollowUp, worker: Account) -> None:
+        triage(one, worker, risk=one.risk, by=by)
+
+    return _each_for_itself(chosen_for, give)
+
+
+def pass_on(
+    chosen_for: Mapping[FollowUp, Account], *, held_by: int, by: Account
+) -> tuple[dict[str, int], list[Cannot]]:
+    """Each follow-up of somebody who leaves, to whom was chosen for it; as `take` answers."""
+
+    def give(one: FollowUp, worker: Account) -> None:
+        if one.worker_id != held_by:
+            raise AlreadyAssigned
+        ties.refuse(one, worker, by=by, despite="")
+        followups.assign(one, worker, reason=ReassignReason.LEAVES, by=by)
+
+    return _each_for_itself(chosen_for, give)
+
+
+def _each_for_itself(
+    chosen_for: Mapping[FollowUp, Account], give: Callable[[FollowUp, Account], None]
+) -> tuple[dict[str, int], list[Cannot]]:
     given, refused = {}, []
     for one, worker in chosen_for.items():
         code, worker_id = one.code, worker.id
         try:
             with db.session.begin_nested():
-                triage(one, worker, risk=one.risk, by=by)
+                give(one, worker)
             given[code] = worker_id
         except Refused as no:
             refused.append(Cannot(code, no.code))

@@ -57,6 +57,11 @@ def release(follow_up: FollowUp, *, by: Account) -> None:
     )
 
 
+def release_all(account_id: int) -> None:
+    """Whoever leaves calls nobody any more."""
+    db.session.execute(delete(CallClaim).where(CallClaim.account_id == account_id))
+
+
 def running(by: Account) -> list[Claim]:
     """The calls that run now in the reader's organisation, the own ones included. One query."""
     asked = {"organisation_id": by.organisation_id, "now": clock.now()}

@@ -129,4 +129,5 @@ def _colleague(one: Worker) -> Colleague:
         open=one.load.open,
         maximum=one.maximum,
         is_away=one.away is not None,
+        leaves_soon=one.leaves_soon,
     )

@@ -1,7 +1,7 @@
 """The workers of one organisation: what each has open, who is away, who takes over."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from sqlalchemy import Row, Select, bindparam, func, select
@@ -18,6 +18,8 @@ from followup.rules.access import WORKER_OF, Permission
 from followup.rules.working_time import BRUSSELS
 from followup.vocabulary import Role
 
+# Who leaves within this time is given nothing new.
+SOON = timedelta(days=14)
 WORKER_ROLES = frozenset(WORKER_OF.values())
 # Made once: an alias costs more than the query that uses it.
 _BACK_UP = aliased(Account)
@@ -31,6 +33,7 @@ _ACCOUNTS = (
         Account.speaks,
         Account.zones,
         Account.agreed_maximum,
+        Account.ends_on,
         AccountRole.role,
     )
     .outerjoin(AccountRole, AccountRole.account_id == Account.id)
@@ -79,6 +82,7 @@ class Worker:
     speaks: tuple[str, ...]
     zones: frozenset[int]
     maximum: int
+    ends_on: date | None
     load: Load
     away: Away | None
 
@@ -86,6 +90,10 @@ class Worker:
     def room(self) -> int:
         """How many more fit under the agreed maximum; below zero: how many too many."""
         return self.maximum - self.load.open
+
+    @property
+    def leaves_soon(self) -> bool:
+        return self.ends_on is not None and self.ends_on <= today() + SOON
 
     @property
     def takes_work(self) -> bool:
@@ -133,6 +141,7 @@ def _worker(own: list[Row], loads: dict[int, Load], aways: dict[int, Away]) -> W
         speaks=tuple(first.speaks),
         zones=frozenset(first.zones),
         maximum=first.agreed_maximum,
+        ends_on=first.ends_on,
         load=loads.get(first.id, Load()),
         away=aways.get(first.id),
     )

@@ -166,6 +166,13 @@ def due_of(worker_id: int, until: datetime, by: Account, most: int) -> list[Row]
     return _read(query.order_by(FollowUp.due_at, FollowUp.id).limit(most))
 
 
+def of_worker(worker_id: int, by: Account, most: int) -> list[Row]:
+    """Everything open that this worker has, what is due first before the rest."""
+    query = _query(by).where(FollowUp.worker_id == worker_id)
+    order = (FollowUp.due_at.is_(None), FollowUp.due_at, FollowUp.id)
+    return _read(query.order_by(*order).limit(most))
+
+
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     now = clock.now()
     asked = [

@@ -36,6 +36,7 @@ class Colleague:
     open: int
     maximum: int
     is_away: bool = False
+    leaves_soon: bool = False
 
     @property
     def room(self) -> int:
@@ -89,6 +90,8 @@ def why_not(wanted: Wanted, one: Colleague) -> Unfit | None:
         return wanted.against[one.id]
     if one.is_away:
         return Unfit.AWAY
+    if one.leaves_soon:
+        return Unfit.LEAVES
     if one.zones and wanted.zone not in one.zones:
         return Unfit.ZONE
     return Unfit.FULL if one.room <= 0 else None

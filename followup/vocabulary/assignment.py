@@ -18,6 +18,7 @@ class Unfit(StrEnum):
     OTHER_SIDE = "other_side"
     CONFLICT = "conflict"
     AWAY = "away"
+    LEAVES = "leaves"
     ZONE = "zone"
     FULL = "full"
     LANGUAGE = "language"

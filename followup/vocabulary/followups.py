@@ -81,3 +81,4 @@ class ReassignReason(StrEnum):
     LANGUAGE = "language"
     CONFLICT = "conflict"
     PERSON_ASKED = "person_asked"
+    LEAVES = "leaves"

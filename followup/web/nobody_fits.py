@@ -21,6 +21,7 @@ def _counted(why, count):
             "%(num)d has a declared conflict", "%(num)d have a declared conflict", count
         ),
         Unfit.AWAY: ngettext("%(num)d absent", "%(num)d absent", count),
+        Unfit.LEAVES: ngettext("%(num)d leaves soon", "%(num)d leave soon", count),
         Unfit.ZONE: ngettext(
             "%(num)d does not cover the zone", "%(num)d do not cover the zone", count
         ),

@@ -47,6 +47,7 @@ def test_who_already_works_with_the_family_goes_before_who_has_more_room():
     ("one", "why"),
     [
         (replace(SARAH, is_away=True), Unfit.AWAY),
+        (replace(SARAH, leaves_soon=True), Unfit.LEAVES),
         (replace(SARAH, zones=frozenset({8})), Unfit.ZONE),
         (replace(SARAH, open=10), Unfit.FULL),
         (replace(SARAH, maximum=0, open=0), Unfit.FULL),

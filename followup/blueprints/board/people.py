@@ -95,6 +95,8 @@ def _tag(one):
     if one.away is not None:
         text = _("Absent until %(day)s", day=day(one.away.until_day))
         return "td", "person-slash", text
+    if one.ends_on is not None:
+        return "td", "person-slash", _("Leaves on %(day)s", day=day(one.ends_on))
     if one.room < 0:
         return "rk3", "arrow-up", _("%(n)s over", n=-one.room)
     kind = "ok" if one.room >= PLENTY else "nt"

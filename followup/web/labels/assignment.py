@@ -14,6 +14,7 @@ LABELS = {
         Unfit.OTHER_SIDE: _l("already works with a linked person"),
         Unfit.CONFLICT: _l("conflict declared"),
         Unfit.AWAY: _l("absent"),
+        Unfit.LEAVES: _l("leaves soon"),
         Unfit.ZONE: _l("does not cover the zone"),
         Unfit.FULL: _l("no room"),
         Unfit.LANGUAGE: _l("does not speak the language"),

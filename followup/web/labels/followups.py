@@ -51,5 +51,6 @@ LABELS = {
         ReassignReason.LANGUAGE: _l("Language"),
         ReassignReason.CONFLICT: _l("Conflict of interest"),
         ReassignReason.PERSON_ASKED: _l("Request of the person"),
+        ReassignReason.LEAVES: _l("Leaves the service"),
     },
 }

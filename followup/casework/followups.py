@@ -69,7 +69,7 @@ def open_file(
     )
     db.session.add(follow_up)
     db.session.flush()
-    events.note(follow_up, What.OPENED, by=by)
+    events.note(follow_up, What.OPENED, by=by, after=risk)
     _begin(follow_up, by)
     return follow_up
 
@@ -87,7 +87,8 @@ def restart(follow_up: FollowUp, referral: Referral, *, by: Account) -> None:
 
     The highest risk holds. A closed follow-up opens again: a new intervention is a new offer.
     """
-    risk = max(follow_up.risk, referral.risk_result.risk, key=lambda one: one.rank)
+    before = follow_up.risk
+    risk = max(before, referral.risk_result.risk, key=lambda one: one.rank)
     follow_up.risk = risk
     follow_up.timed_as = raised(risk)
     follow_up.is_repeat = True
@@ -103,7 +104,7 @@ def restart(follow_up: FollowUp, referral: Referral, *, by: Account) -> None:
         follow_up.unassigned_since = referral.received_at
     deadlines.end_all(follow_up, DeadlineEnd.REPLACED, by=by)
     waking.wake(follow_up, News.REFERRAL)
-    events.note(follow_up, What.REPEAT, by=by)
+    events.note(follow_up, What.REPEAT, by=by, before=before, after=risk)
     _begin(follow_up, by)
     if follow_up.worker_id is not None:
         alerts.raise_alert(

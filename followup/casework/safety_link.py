@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import Row, Select, func, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock
@@ -136,7 +136,7 @@ def _tell(
     """Once per `sending`, however often it is asked; answers whether somebody receives it."""
     facts = {"until": until.isoformat()} if until else {}
     with unrestricted(CROSSING):
-        receivers = db.session.scalars(_other_side_of(follow_up)).all()
+        receivers = db.session.scalars(_other_side_of(follow_up, signal)).all()
         new = [
             one
             for one in receivers
@@ -171,13 +171,19 @@ def _look_again(receiver: FollowUp, signal: Signal) -> None:
         trigger_events.happened(receiver, EVENT_OF[signal], by=None, alert=False)
 
 
-def _other_side_of(follow_up: FollowUp) -> Select[tuple[FollowUp]]:
-    """The files of the other people; closed ones too, for danger outlives an ending."""
+def _other_side_of(follow_up: FollowUp, signal: Signal) -> Select[tuple[FollowUp]]:
+    """The files of the other people; closed ones too, for danger outlives an ending.
+
+    How his follow-up goes is told to the victims' workers; whatever may be danger to the
+    children's too.
+    """
     other = Side.PROTECTED if follow_up.side is Side.PERPETRATOR else Side.PERPETRATOR
     gone = FollowUp.close_reason.in_((CloseReason.DIED, CloseReason.MISTAKE))
+    not_for_children = signal.automatic and not signal.urgent
     return select(FollowUp).where(
         FollowUp.situation_id == follow_up.situation_id,
         FollowUp.side == other,
+        FollowUp.strand != Strand.CHILD if not_for_children else true(),
         FollowUp.person_id != follow_up.person_id,
         FollowUp.close_reason.is_(None) | ~gone,
     )

@@ -75,7 +75,7 @@ class Weeks:
                 db.session.flush()
         with clock.stopped_at(self.now):
             present.send_away(self.house.accounts[ABSENT], self.house.accounts[BACK_UP], self.now)
-            present.see_old_alerts(self.now)
+            present.tell_what_is_new(self.now)
         db.session.commit()
 
     def _at(self, moment: datetime, act: Callable, *arguments: object) -> None:

@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from followup import clock
-from followup.casework import endings, escalation, followups, gate, outreach, safety_link
+from followup.casework import deadlines, endings, escalation, followups, gate, outreach, safety_link
 from followup.casework.entry import Entry
 from followup.casework.errors import NobodyThere, NotFound, NotThatMoment, Refused
 from followup.models import AlertRow, SafetySignal
 from followup.vocabulary import (
     Alert,
     CloseReason,
+    DeadlineKind,
     OrganisationKind,
     Outcome,
     Role,
@@ -20,6 +21,7 @@ from followup.vocabulary import (
     Signal,
     SignalGround,
     Strand,
+    TriggerEvent,
     Way,
 )
 from tests import factories
@@ -240,10 +242,28 @@ def test_the_first_contact_with_him_is_told_once(victim, perpetrator):
     assert [one.signal for one in safety_link.received(victim)] == [Signal.FIRST_CONTACT]
 
 
+def test_how_his_follow_up_goes_is_not_told_to_the_childrens_workers(referral, perpetrator):
+    child = factories.follow_up(Strand.CHILD, referral=referral)
+
+    spoken(perpetrator, danger=True)
+
+    assert [one.signal for one in safety_link.received(child)] == [Signal.DANGER]
+
+
 def test_danger_noted_in_his_file_is_told_at_once(victim, perpetrator):
     spoken(perpetrator, danger=True)
 
     assert Signal.DANGER in {one.signal for one in safety_link.received(victim)}
+
+
+def test_a_breached_ban_ends_what_was_agreed_with_her_and_asks_for_a_look(
+    victim, perpetrator, his_worker
+):
+    safety_link.send(perpetrator, Signal.BAN_BREACHED, by=his_worker)
+
+    kinds = {row.kind for row in deadlines.open_deadlines(victim)}
+    assert victim.card_broken_by is TriggerEvent.BAN_BREACHED
+    assert DeadlineKind.AFTER_EVENT in kinds
 
 
 def test_contact_with_her_tells_his_side_nothing(db, victim, perpetrator):

@@ -17,6 +17,7 @@ from followup.blueprints.cases import (
     search,
     sections,
     showing,
+    situation,
     standing,
     timeline,
 )
@@ -66,6 +67,7 @@ add_pages(
     form("/c/<code>/event", standing.event, CALL),
     form("/c/<code>/no-objection", standing.no_objection, CALL),
     form("/c/<code>/release", standing.release, DECIDE),
+    page("/c/<code>/situation", situation.situation, READ),
     form("/c/<code>/link", link.link, PLAN),
     form("/c/<code>/partner-contact", partner.partner_contact, PLAN),
     action("/c/<code>/link/<signal>/seen", link.confirm_signal, PLAN),

@@ -107,6 +107,7 @@ SECTIONS = (
     ("timeline", lambda: _("Timeline")),
     ("deadlines", lambda: _("Deadlines")),
     ("people", lambda: _("People & links")),
+    ("situation", lambda: _("Situation")),
     ("link", lambda: _("Safety link")),
     ("referral", lambda: _("Referral")),
     ("card_versions", lambda: _("Safe contact")),

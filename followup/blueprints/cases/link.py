@@ -14,7 +14,7 @@ from followup.rules.access import Permission
 from followup.rules.codes import tidy
 from followup.vocabulary import Side, Signal, SignalGround
 from followup.web.access import actor
-from followup.web.forms import CodeField, Form, Wanted, day_field, hour_field
+from followup.web.forms import CodeField, CodeSelect, Form, Wanted, day_field, hour_field
 from followup.web.happenings import signal_words
 from followup.web.refusals import sentence
 from followup.web.transactions import attempt
@@ -24,7 +24,7 @@ WITHIN = _l("Enter a moment after now, at most 14 days away")
 
 
 class PerpetratorLinkForm(Form):
-    signal = CodeField(
+    signal = CodeSelect(
         _l("What happened"), Signal, only=Signal.choices(Side.PERPETRATOR), validators=[CHOOSE]
     )
 

@@ -75,7 +75,7 @@ def test_the_board_shows_the_share_and_the_list_names_what_is_missing(
 ):
     hers, his = (sign_in(coordinator_of(db, one)) for one in (victim, perpetrator))
 
-    assert "Partner contact offered" in text(his.get("/board"))
+    assert "/team/partner-contact" in text(his.get("/board"))
     list_of_his, list_of_hers = (text(one.get("/team/partner-contact")) for one in (his, hers))
     assert perpetrator.code in list_of_his
     assert victim.code not in list_of_his
@@ -87,5 +87,5 @@ def test_the_board_shows_the_share_and_the_list_names_what_is_missing(
 def test_without_an_alleged_perpetrator_the_board_has_no_such_figure(db, victim, sign_in):
     browser = sign_in(coordinator_of(db, victim))
 
-    assert "Partner contact offered" not in text(browser.get("/board"))
+    assert "/team/partner-contact" not in text(browser.get("/board"))
     assert "No open case asks for it." in text(browser.get("/team/partner-contact"))

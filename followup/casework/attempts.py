@@ -82,3 +82,8 @@ def thinks_in_a_row(past: Sequence[ContactAttempt]) -> int:
             break
         count += 1
     return count
+
+
+def said_not_now(past: Sequence[ContactAttempt]) -> bool:
+    """Whether the person said before that they want no follow-up for now."""
+    return any((one.came_to_us_as or one.outcome) is Outcome.SPOKE_NOT_NOW for one in past)

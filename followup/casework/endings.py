@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from followup import clock
 from followup.casework import (
@@ -14,17 +14,18 @@ from followup.casework import (
     safety_link,
 )
 from followup.casework.audit import Act, Of, record
-from followup.casework.errors import FollowUpClosed, Refused
+from followup.casework.errors import FollowUpClosed, LaterThanRule, Refused
 from followup.casework.events import What
+from followup.casework.pauses import end_pause, running_pause
 from followup.db import db
-from followup.models import Account, Deadline, FollowUp, Pause
+from followup.models import Account, Deadline, FollowUp, Pause, Whereabouts
 from followup.models.wall import marked
 from followup.rules import access
 from followup.rules import deadlines as rules
 from followup.rules.access import Permission
 from followup.rules.deadlines import Due
 from followup.rules.policy import is_high
-from followup.rules.terms import Term
+from followup.rules.terms import Term, reckon
 from followup.vocabulary import (
     Alert,
     CloseReason,
@@ -84,14 +85,6 @@ def resume(follow_up: FollowUp, *, by: Account) -> None:
     deadlines.refresh(follow_up)
 
 
-def running_pause(follow_up: FollowUp) -> Pause | None:
-    return db.session.scalar(
-        select(Pause).where(
-            marked(Pause), Pause.follow_up_id == follow_up.id, Pause.resumed_at.is_(None)
-        )
-    )
-
-
 def _paused_rows(review: list[Deadline]) -> list[Deadline]:
     kept = review[0].explained.get("paused", []) if review else []
     return list(db.session.scalars(select(Deadline).where(marked(Deadline), Deadline.id.in_(kept))))
@@ -137,16 +130,24 @@ def close(
     words: str = "",
     call_once_more_at: datetime | None = None,
 ) -> bool:
-    """Close, or ask the coordinator to; returns whether it is closed now."""
+    """Close, or ask the coordinator to; returns whether it is closed now.
+
+    Raises LaterThanRule for one more call later than the rule allows.
+    """
     if follow_up.closed_at is not None:
         raise FollowUpClosed
+    if call_once_more_at is not None and call_once_more_at > once_more_latest(follow_up):
+        raise LaterThanRule
     decides = access.may(by, Permission.DECIDE, follow_up)
     if needs_second_person(follow_up, reason) and not decides:
         ask_to_close(follow_up, reason=reason, by=by, words=words)
         return False
+    end_pause(follow_up, by=by)
     deadlines.end_all(follow_up, DeadlineEnd.CLOSED, by=by)
     follow_up.closed_at, follow_up.close_reason = clock.now(), reason
     follow_up.state = State.CLOSED
+    if reason is CloseReason.NOT_WANTED and call_once_more_at is None:
+        _keep_the_minimum(follow_up)
     events.note(follow_up, What.CLOSED, by=by, words=words, reason=reason)
     record(Act.CLOSED, Of.FOLLOW_UP, follow_up.id, by=by)
     deadlines.refresh(follow_up)
@@ -157,6 +158,21 @@ def close(
         reopen(follow_up, by=by, words="")
         _call_once_more(follow_up, call_once_more_at, by)
     return follow_up.closed_at is not None
+
+
+def once_more_latest(follow_up: FollowUp) -> datetime:
+    """The last day on which a person who wants no follow-up for now may be called once more."""
+    term = policies.policy_of(follow_up).terms.call_once_more_latest
+    return reckon(term, clock.now(), deadlines.calendar_for(follow_up)).due_at
+
+
+def _keep_the_minimum(follow_up: FollowUp) -> None:
+    """Who wants no follow-up is remembered so as not to be called; where they stay is not kept."""
+    db.session.execute(
+        delete(Whereabouts)
+        .where(marked(Whereabouts), Whereabouts.follow_up_id == follow_up.id)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _call_once_more(follow_up: FollowUp, at: datetime, by: Account) -> None:

@@ -79,6 +79,12 @@ class LaterThanRule(Refused):
     code = "later_than_rule"
 
 
+class LaterDayOnly(Refused):
+    """Somebody else answered: the next call comes on another day."""
+
+    code = "later_day_only"
+
+
 class ChangedMeanwhile(Refused):
     """Somebody else changed the same thing; both versions are kept for the choice."""
 

@@ -13,6 +13,7 @@ from followup.casework.errors import (
     WrongStrand,
 )
 from followup.casework.events import What
+from followup.casework.pauses import end_pause
 from followup.db import db
 from followup.models import Account, FollowUp, Person, Referral, SideHolder
 from followup.models.wall import marked, unrestricted
@@ -100,8 +101,11 @@ def restart(follow_up: FollowUp, referral: Referral, *, by: Account) -> None:
     follow_up.attempts = 0
     follow_up.state = State.OPEN
     follow_up.closed_at = follow_up.close_reason = None
+    if follow_up.worker_id is not None and not _still_works(follow_up.worker_id):
+        follow_up.worker_id = None
     if follow_up.worker_id is None:
         follow_up.unassigned_since = referral.received_at
+    end_pause(follow_up, by=by)
     deadlines.end_all(follow_up, DeadlineEnd.REPLACED, by=by)
     waking.wake(follow_up, News.REFERRAL)
     events.note(follow_up, What.REPEAT, by=by, before=before, after=risk)
@@ -113,6 +117,11 @@ def restart(follow_up: FollowUp, referral: Referral, *, by: Account) -> None:
             account_id=follow_up.worker_id,
             follow_up_id=follow_up.id,
         )
+
+
+def _still_works(worker_id: int) -> bool:
+    """Whoever had it when it ended may have left since."""
+    return db.session.get_one(Account, worker_id).active
 
 
 def _begin(follow_up: FollowUp, by: Account | None) -> None:

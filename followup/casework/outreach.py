@@ -12,6 +12,7 @@ from followup.casework import (
     reversal,
     safe_contact,
     safety_link,
+    silence,
     waking,
 )
 from followup.casework.audit import Act, Of, record
@@ -20,6 +21,7 @@ from followup.casework.errors import (
     AgainstCard,
     FollowUpClosed,
     GateShut,
+    LaterDayOnly,
     LaterThanRule,
     NotThatMoment,
     Refused,
@@ -34,13 +36,21 @@ from followup.rules.contact_card import ContactCard
 from followup.rules.effects import EFFECTS
 from followup.rules.outcomes import ASKED_WHEN_THEY_COME, LaterThanAllowed
 from followup.rules.reaching import fits, refused_at
+from followup.rules.working_time import local
 from followup.vocabulary import Outcome, Way, WayRefused
 
 LATE_ENTRY = timedelta(days=7)
 CLOCK_SKEW = timedelta(minutes=2)
 
 # Reasons a worker may overrule with a reason of her own; a forbidden way never.
-MAY_BE_OVERRULED = frozenset({WayRefused.OUTSIDE_WINDOW, WayRefused.BLACKOUT})
+MAY_BE_OVERRULED = frozenset(
+    {
+        WayRefused.OUTSIDE_WINDOW,
+        WayRefused.BLACKOUT,
+        WayRefused.STRANGER_TODAY,
+        WayRefused.SILENCE_AGREED,
+    }
+)
 
 
 def log_contact(follow_up: FollowUp, entry: Entry, *, by: Account) -> ContactAttempt:
@@ -52,8 +62,9 @@ def log_contact(follow_up: FollowUp, entry: Entry, *, by: Account) -> ContactAtt
     """
     at = entry.at or clock.now()
     card, past = safe_contact.current_card(follow_up, at=at), attempts.valid_of(follow_up)
-    overruled = _refuse(follow_up, entry, at, card)
     number = entry.number or (planning.number_of(card) if entry.way is Way.CALL else None)
+    _refuse_entry(follow_up, entry, at)
+    overruled = _overruled(follow_up, entry, at, card=card, past=past, number=number)
     outlook = _outlook(follow_up, entry, at, card=card, past=past, number=number)
     before = reversal.remember(follow_up)
     waking.settle(follow_up)
@@ -124,6 +135,9 @@ def _outlook(
     )
     limits = planning.limits_of(follow_up, card=card, past=past)
     chosen_at = entry.chosen_at
+    planned = chosen_at or (entry.step and entry.step.starts_at)
+    if effect.next_try and effect.next_try.next_day and planned and _same_day(planned, at):
+        raise LaterDayOnly
     if chosen_at is not None and chosen_at <= max(at, clock.now()):
         raise LaterThanRule
     try:
@@ -132,10 +146,29 @@ def _outlook(
         raise LaterThanRule from None
 
 
-def _refuse(
-    follow_up: FollowUp, entry: Entry, at: datetime, card: ContactCard
+def _overruled(
+    follow_up: FollowUp,
+    entry: Entry,
+    at: datetime,
+    *,
+    card: ContactCard,
+    past: Sequence[ContactAttempt],
+    number: str | None,
 ) -> WayRefused | None:
-    """Refuse what may not be written down; return the rule of the card that was overruled."""
+    """The rule that was overruled with a reason; refuses where no reason may overrule it."""
+    refused = refused_at(card.for_rules(), entry.way, entry.outcome, at)
+    refused = refused or silence.refusal(follow_up, past, way=entry.way, number=number, at=at)
+    if refused is None or (refused in MAY_BE_OVERRULED and entry.against_card_reason):
+        return refused
+    raise AgainstCard(reason=refused)
+
+
+def _same_day(one: datetime, other: datetime) -> bool:
+    return local(one).date() == local(other).date()
+
+
+def _refuse_entry(follow_up: FollowUp, entry: Entry, at: datetime) -> None:
+    """Refuse what may not be written down, whatever the card says."""
     if follow_up.closed_at is not None:
         raise FollowUpClosed
     now = clock.now()
@@ -145,11 +178,5 @@ def _refuse(
         raise Refused
     if entry.outcome is Outcome.CAME_TO_US and entry.asked not in ASKED_WHEN_THEY_COME:
         raise Refused
-    if not entry.way.needs_permit:
-        return None
-    if gate_is_shut(follow_up):
+    if entry.way.needs_permit and gate_is_shut(follow_up):
         raise GateShut
-    refused = refused_at(card.for_rules(), entry.way, entry.outcome, at)
-    if refused is None or (refused in MAY_BE_OVERRULED and entry.against_card_reason):
-        return refused
-    raise AgainstCard(reason=refused)

@@ -79,6 +79,7 @@ def effect_of(
         others_answered=sum(1 for one in same if one.outcome is Outcome.OTHER_ANSWERED),
         thinks_in_a_row=attempts.thinks_in_a_row(past),
         call_once_more=call_once_more,
+        offered_again=attempts.said_not_now(past),
         asked=asked,
         policy=policies.policy_of(follow_up),
     )

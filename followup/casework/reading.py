@@ -53,6 +53,13 @@ class BeforeContact:
     def outlooks(self) -> Mapping[Outcome, Outlook]:
         return planning.outlooks(self.follow_up, self.limits, self.card, self.past)
 
+    def outlook_of_one_more_call(self) -> Outlook:
+        """What follows when the person wants no follow-up for now, but may be called once more."""
+        effect = planning.effect_of(
+            self.follow_up, Outcome.SPOKE_NOT_NOW, past=self.past, call_once_more=True
+        )
+        return planning.outlook_of(self.follow_up, effect, self.limits)
+
 
 def before_contact(code: str, *, by: Account, to_change: bool = False) -> BeforeContact:
     """Read what a contact needs, or raise NotFound. Looking is written down.

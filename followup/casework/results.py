@@ -51,10 +51,7 @@ def apply_results(
     """
     effect = outlook.effect
     first_contact = _stop_clocks(follow_up, attempt, effect, by)
-    if first_contact:
-        _lay_reviews(follow_up, attempt, by)
-    elif effect.stops_contact_made:
-        _meet_review(follow_up, attempt, by)
+    _plan_reviews(follow_up, attempt, effect, by, is_first=first_contact)
     if is_newest and not effect.keeps_step:
         _end_steps(follow_up, effect, by)
         if follow_up.state is not State.STOPPED:
@@ -91,6 +88,32 @@ def _stop_clocks(follow_up: FollowUp, attempt: ContactAttempt, effect: Effect, b
         follow_up.contact_made_at = at
     deadlines.end(follow_up, deadlines.REACHED, DeadlineEnd.MET, by=by, at=at)
     return first
+
+
+def _plan_reviews(
+    follow_up: FollowUp, attempt: ContactAttempt, effect: Effect, by: Account, *, is_first: bool
+) -> None:
+    """The first contact lays the reviews, "not now" ends them, a later wish for support lays them.
+
+    Any other contact may itself be a review.
+    """
+    if not effect.stops_contact_made or attempt.at < follow_up.received_at:
+        return
+    if effect.silences:
+        deadlines.end(follow_up, REVIEWS, DeadlineEnd.REPLACED, by=by)
+    elif is_first or not _reviewed(follow_up):
+        _lay_reviews(follow_up, attempt, by)
+    else:
+        _meet_review(follow_up, attempt, by)
+
+
+def _reviewed(follow_up: FollowUp) -> bool:
+    """Whether a review is open, or was held since the clocks began."""
+    return any(
+        row.kind in REVIEWS and row.opened_at >= follow_up.received_at
+        for row in deadlines.every_deadline(follow_up)
+        if row.end in (None, DeadlineEnd.MET)
+    )
 
 
 def _meet_review(follow_up: FollowUp, attempt: ContactAttempt, by: Account) -> None:

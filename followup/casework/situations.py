@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
 from followup import keyring
+from followup.casework.radar import on_radar
 from followup.db import db
-from followup.models import Person, Referral, SearchToken, Situation
+from followup.models import FollowUp, Person, Referral, SearchToken, Situation
 from followup.models.wall import unrestricted
 from followup.rules import matching
 from followup.rules.matching import Known
@@ -146,10 +147,16 @@ def _matches(
 
 
 def _newest_referred(situation_ids: Iterable[int], at: datetime) -> int | None:
-    recent: ColumnElement[bool] = Referral.received_at >= at - REPEAT_WITHIN
+    """The newest of those referred within a year, or on the radar since a year."""
+    ids = list(situation_ids)
+    watched = select(FollowUp.situation_id).where(FollowUp.situation_id.in_(ids), on_radar(at))
+    recent: ColumnElement[bool] = or_(
+        Referral.received_at >= at - REPEAT_WITHIN,
+        Referral.situation_id.in_(watched),
+    )
     return db.session.scalar(
         select(Referral.situation_id)
-        .where(Referral.situation_id.in_(list(situation_ids)), recent, Referral.received_at <= at)
+        .where(Referral.situation_id.in_(ids), recent, Referral.received_at <= at)
         .order_by(Referral.received_at.desc(), Referral.id.desc())
         .limit(1)
     )

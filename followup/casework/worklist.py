@@ -96,6 +96,12 @@ class Row:
     last_outcome: Outcome | None
 
     @property
+    def is_silent(self) -> bool:
+        """One more call was agreed, and its day has not come: nothing is in the queue till then."""
+        agreed = self.due_kind is DeadlineKind.CALL_ONCE_MORE
+        return agreed and self.due_at >= end_of_today()
+
+    @property
     def gate_is_shut(self) -> bool:
         return self.strand is Strand.PERPETRATOR and self.released_at is None
 
@@ -125,7 +131,7 @@ class Day:
 def day_of(worker: Account) -> Day:
     """Everything open that is on My day: not what is out of reach and has its own list."""
     rows = _rows(_soonest(worker.roles), worker)
-    shown = [row for row in rows if row.state in ON_MY_DAY]
+    shown = [row for row in rows if row.state in ON_MY_DAY and not row.is_silent]
     now = clock.now()
     places = rules.ordered((row.work for row in shown), now, end_of_today())
     groups = {group: [shown[place] for place in places[group]] for group in Group}
@@ -135,6 +141,12 @@ def day_of(worker: Account) -> Day:
 def in_state(worker: Account, state: State) -> list[Row]:
     """The worker's follow-ups out of reach: not reached, stopped or incomplete."""
     return _rows(_soonest(worker.roles).where(FollowUp.state == state), worker)
+
+
+def silent(worker: Account) -> list[Row]:
+    """Who asked for silence until an agreed day."""
+    query = _soonest(worker.roles).where(FollowUp.due_kind == DeadlineKind.CALL_ONCE_MORE)
+    return [row for row in _rows(query, worker) if row.is_silent]
 
 
 def open_cases(

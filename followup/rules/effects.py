@@ -46,6 +46,7 @@ class NextTry:
 class Effect:
     """Everything one outcome does. Without `next_try` and `opens` the planned step only ends.
 
+    `silences`: nothing is asked of the person any more, the reviews included.
     `keeps_step`: the planned step stays. `restores`: the entry it corrects is undone.
     `coordinator_only`: only the coordinator may end the follow-up now.
     """
@@ -65,6 +66,7 @@ class Effect:
     lock_all_ways: bool = False
     pauses_clocks: bool = False
     proposes_close: bool = False
+    silences: bool = False
     coordinator_only: bool = False
     emergency_list: bool = False
     ends_snooze: bool = False
@@ -92,6 +94,7 @@ EFFECTS: dict[Outcome, Effect] = {
         3,
         asks=(*SPOKEN, Asks.NUMBERS_GIVEN, Asks.CALL_ONCE_MORE),
         proposes_close=True,
+        silences=True,
     ),
     Outcome.NOT_GOOD_MOMENT: Effect(
         CountsAs.ATTEMPT,

@@ -37,7 +37,8 @@ class Try:
 
     `uses_of_number`: earlier tries at this number. `others_answered`: earlier times that somebody
     else answered it. `thinks_in_a_row`: "time to think" just before. `asked`: what the person
-    wanted, when they came to us. `call_once_more`: the person agreed to one more call.
+    wanted, when they came to us. `call_once_more`: the person agreed to one more call;
+    `offered_again`: one was agreed before, and a second offer would be pressure (practice.md R-21).
     """
 
     risk: Risk
@@ -45,6 +46,7 @@ class Try:
     others_answered: int = 0
     thinks_in_a_row: int = 0
     call_once_more: bool = False
+    offered_again: bool = False
     asked: Outcome | None = None
     policy: Policy = DEFAULT_POLICY
 
@@ -109,8 +111,10 @@ def _think(effect: Effect, this: Try) -> Effect:
 def _not_now(effect: Effect, this: Try) -> Effect:
     terms, high = this.policy.terms, is_high(this.risk)
     opens = []
-    if this.call_once_more:
-        opens.append(Opens(DeadlineKind.CALL_ONCE_MORE, terms.call_once_more))
+    once_more = this.call_once_more and not this.offered_again
+    if once_more:
+        agreed = (terms.call_once_more, terms.call_once_more_latest)
+        opens.append(Opens(DeadlineKind.CALL_ONCE_MORE, *agreed, chosen=True))
     elif not high:
         opens.append(Opens(DeadlineKind.CLOSE_PROPOSED, terms.close_decision))
     if high:
@@ -120,7 +124,7 @@ def _not_now(effect: Effect, this: Try) -> Effect:
         opens=tuple(opens),
         coordinator_only=high,
         alert=Alert.CLOSE_ASKED if high else None,
-        proposes_close=not this.call_once_more,
+        proposes_close=not once_more,
     )
 
 

@@ -71,6 +71,7 @@ class OtherTerms:
     call_back: Term
     call_back_latest: Term
     call_once_more: Term
+    call_once_more_latest: Term
     check_again: Term
     close_decision: Term
     stop_decision_high: Term
@@ -191,6 +192,7 @@ _TERMS = OtherTerms(
     call_back=calendar_days(7),
     call_back_latest=calendar_days(21),
     call_once_more=calendar_days(30),
+    call_once_more_latest=calendar_days(90),
     check_again=hours(2),
     close_decision=working_days(1),
     stop_decision_high=SAME_DAY,

@@ -106,6 +106,8 @@ class WayRefused(StrEnum):
     CARD_VOID = "card_void"
     BLACKOUT = "blackout"
     OUTSIDE_WINDOW = "outside_window"
+    STRANGER_TODAY = "stranger_today"
+    SILENCE_AGREED = "silence_agreed"
 
 
 class Asks(StrEnum):

@@ -18,6 +18,8 @@ REASONS = {
     WayRefused.CARD_VOID: _l("What was agreed has to be confirmed by the person first."),
     WayRefused.BLACKOUT: _l("The safe contact says: never on this day."),
     WayRefused.OUTSIDE_WINDOW: _l("Outside the safe window."),
+    WayRefused.STRANGER_TODAY: _l("Someone else answered on this number today: not again today."),
+    WayRefused.SILENCE_AGREED: _l("The person asked not to be contacted before the agreed day."),
 }
 OUR_NUMBER = {
     CallerId.WITHHELD: _l("withheld number"),

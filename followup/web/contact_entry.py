@@ -5,9 +5,10 @@ from datetime import timedelta
 from flask_babel import gettext as _
 
 from followup import clock
-from followup.casework import own_scripts
+from followup.casework import own_scripts, silence
 from followup.casework.entry import Entry
 from followup.casework.outreach import CLOCK_SKEW, LATE_ENTRY, MAY_BE_OVERRULED
+from followup.casework.planning import number_of
 from followup.rules import other_moments, typed
 from followup.rules.effects import EFFECTS
 from followup.rules.reaching import fits, refused_at, way_for
@@ -109,6 +110,9 @@ def _want_card(form, before, way, at):
     outcome = form.outcome.data
     limits = before.card.for_rules()
     why = refused_at(limits, way, outcome, at) if way.needs_permit else None
+    why = why or silence.refusal(
+        before.follow_up, before.past, way=way, number=number_of(before.card), at=at
+    )
     if why is None or (why in MAY_BE_OVERRULED and form.against_reason.data):
         return
     if why is WayRefused.OUTSIDE_WINDOW:
@@ -162,7 +166,7 @@ def _first_of(on, limits, now):
 
 
 def _want_reason(form, before, step):
-    outlook = before.outlooks().get(said_of(form))
+    outlook = _outlook(form, before)
     latest = _latest(outlook)
     if latest is not None and step.starts_at > latest:
         form.refuse(_("The rule allows %(day)s at the latest", day=day(latest)), "step_day")
@@ -172,6 +176,13 @@ def _want_reason(form, before, step):
         form.refuse(_("Say why this is later than the rule"), "later_reason")
 
 
+def _outlook(form, before):
+    """What the outcome leads to; one more call that was agreed has a day of its own."""
+    if said_of(form) is Outcome.SPOKE_NOT_NOW and form.once_more.data == "yes":
+        return before.outlook_of_one_more_call()
+    return before.outlooks().get(said_of(form))
+
+
 def _latest(outlook):
     dues = outlook.dues if outlook is not None else ()
     return next((due.latest_at for due in dues if due.latest_at is not None), None)
@@ -179,7 +190,7 @@ def _latest(outlook):
 
 def _is_chosen(before, form):
     """Whether the moment is the person's own: a call back, or the moment that was named."""
-    effect = before.outlooks()[said_of(form)].effect
+    effect = _outlook(form, before).effect
     named = effect.next_try is not None and effect.next_try.chosen
     return named or any(opens.chosen for opens in effect.opens)
 

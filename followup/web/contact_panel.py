@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from flask import url_for
 
 from followup import clock
+from followup.casework import silence
 from followup.casework.followups import gate_is_shut
+from followup.casework.outreach import MAY_BE_OVERRULED
+from followup.casework.planning import number_of
 from followup.rules import other_moments
 from followup.rules.safe_window import may_use
 from followup.rules.working_time import BRUSSELS
@@ -90,7 +93,7 @@ def panel_of(before, place, form=None):
         gate_shut=shut,
         off=_off(before, shut),
         outcomes_off=_outcomes_off(before.card),
-        outside=_outside(before.card, now),
+        outside=_outside(before, now),
         steps=steps,
         shown_step=steps[said.value],
         choices=choices,
@@ -142,9 +145,13 @@ def _outcomes_off(card):
     return {outcome.value: REASONS[why] for outcome, why in refused.items() if why is not None}
 
 
-def _outside(card, now):
-    """The sentence that stands beside the reason, while the card forbids this very moment."""
+def _outside(before, now):
+    """The sentence that stands beside the reason, while this very moment speaks against a call."""
+    card = before.card
     why = may_use(card.for_rules(), Way.CALL, now.astimezone(BRUSSELS))
     if why is WayRefused.OUTSIDE_WINDOW:
         return _("Outside the safe window (%(windows)s). Call anyway?", windows=windows(card))
-    return str(REASONS[why]) if why is WayRefused.BLACKOUT else ""
+    why = why or silence.refusal(
+        before.follow_up, before.past, way=Way.CALL, number=number_of(card), at=now
+    )
+    return str(REASONS[why]) if why in MAY_BE_OVERRULED else ""

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from followup.casework import radar
 from followup.casework.followups import gate_is_shut
 from followup.rules.matching import age_on
 from followup.vocabulary import Gender, Language, State
@@ -23,8 +24,15 @@ def meta(head):
         (_("Worker"), head.worker or _("Nobody")),
         (_("Police zone"), head.zone),
         (_("Opened"), dates.moment(follow_up.opened_at)),
+        (_("Watched until"), watched_until(follow_up)),
     ]
     return [(word, value) for word, value in lines if value]
+
+
+def watched_until(follow_up):
+    """Nobody was reached: until this day a new referral opens it again."""
+    until = radar.until_of(follow_up)
+    return dates.day(until) if until else ""
 
 
 def born(day, about):

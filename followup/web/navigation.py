@@ -26,6 +26,7 @@ ITEMS = [
     ("police.event", _l("New referral"), "plus-circle", POLICE, "", None),
     ("account.alerts", _l("Alerts"), "bell", Permission.SEE_ALERTS, "", "alerts"),
     ("worklist.not_reached", _l("Not reached"), "telephone-x", WORK, OUT_OF_REACH, None),
+    ("worklist.not_now", _l("Not for now"), "calendar-x", WORK, OUT_OF_REACH, None),
     ("worklist.stopped", _l("Contact stopped"), "x-octagon", WORK, OUT_OF_REACH, None),
     ("worklist.incomplete", _l("Referral incomplete"), "hourglass-split", WORK, OUT_OF_REACH, None),
     (
@@ -37,6 +38,7 @@ ITEMS = [
         "duplicates",
     ),
     ("board.overruled", _l("Against the safe contact"), "shield-lock", TEAM, MANAGE, None),
+    ("board.radar", _l("Radar"), "eye", TEAM, MANAGE, None),
     ("board.absences", _l("Absences"), "person-dash", TEAM, MANAGE, None),
     ("scripts.overview", _l("Texts for calls"), "chat-quote", WRITE, MANAGE, None),
     ("admin.accounts", _l("Accounts"), "people", ADMIN, MANAGE, None),

@@ -19,6 +19,7 @@ SENTENCES = {
     "too_late": _l("It is too late to take this back. Correct the entry instead."),
     "not_that_moment": _l("The moment must be in the past, and not more than 7 days ago."),
     "later_than_rule": _l("The rule does not allow this moment. Choose another."),
+    "later_day_only": _l("Someone else answered: the next call comes on another day."),
     "changed_meanwhile": _l("Somebody changed this while you were writing. Nothing is lost."),
     "somebody_calls": _l("A colleague is calling this person now."),
     "not_after_now": _l("Enter a date after now"),

@@ -7,6 +7,7 @@ from followup import clock
 from followup.casework import deadlines, errors, outreach, safe_contact
 from followup.casework.entry import Entry
 from followup.models import Account, AlertRow, AuditEntry
+from followup.rules.effects import EFFECTS
 from followup.rules.next_step import Step
 from followup.rules.working_time import BRUSSELS
 from followup.vocabulary import (
@@ -66,10 +67,11 @@ ASSESSED = contact(needs_assessment=("25/11 17:00", "30/11 17:00", "30/11 17:00"
 DUTIES = {
     Outcome.SPOKE_SUPPORT: ASSESSED,
     Outcome.SPOKE_THINK: contact(call_back=("30/11 12:00",) * 3),
-    Outcome.SPOKE_NOT_NOW: contact(
-        coordinator_decision=("24/11 17:00", None, None),
-        close_proposed=(None, "24/11 17:00", "24/11 17:00"),
-    ),
+    Outcome.SPOKE_NOT_NOW: {
+        H: {"coordinator_decision": "24/11 17:00"},
+        M: {"close_proposed": "24/11 17:00"},
+        L: {"close_proposed": "24/11 17:00"},
+    },
     Outcome.NOT_GOOD_MOMENT: BY_FORMULA,
     Outcome.NO_ANSWER: BY_FORMULA,
     Outcome.OTHER_ANSWERED: attempt(next_attempt=("24/11 12:00", "24/11 12:00", "25/11 12:00")),
@@ -164,7 +166,7 @@ def test_each_outcome_counts_for_the_right_clock(outcome, db, open_file):
 
     entry = log(db, follow_up, outcome)
 
-    is_contact = "review_1_month" in DUTIES[outcome][H]
+    is_contact = EFFECTS[outcome].counts_as is CountsAs.CONTACT
     is_attempt = not is_contact and "first_attempt" not in DUTIES[outcome][H]
     expected = (
         CountsAs.CONTACT if is_contact else CountsAs.ATTEMPT if is_attempt else CountsAs.NOTHING
@@ -209,7 +211,7 @@ def test_one_more_call_that_was_agreed_comes_in_thirty_days_and_nothing_is_close
 
     log(db, follow_up, Outcome.SPOKE_NOT_NOW, call_once_more=True)
 
-    assert duties(follow_up) == REVIEWS | {"call_once_more": "23/12 12:00"}
+    assert duties(follow_up) == {"call_once_more": "23/12 12:00"}
 
 
 @pytest.mark.parametrize("outcome", [Outcome.DANGER_NOW, Outcome.DURESS_WORD])

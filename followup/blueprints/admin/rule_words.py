@@ -40,6 +40,7 @@ TERM_FIELDS = {
     "call_back": _l("Call back when asked"),
     "call_back_latest": _l("Call back, at the latest"),
     "call_once_more": _l("Call once more"),
+    "call_once_more_latest": _l("Call once more, at the latest"),
     "check_again": _l("Check again"),
     "close_decision": _l("Decision to end a follow-up"),
     "stop_decision_high": _l("Decision after a stop, high risk"),

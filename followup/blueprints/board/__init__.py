@@ -16,6 +16,7 @@ from followup.blueprints.board import (
     partners,
     reassign,
     taken_back,
+    watched,
 )
 from followup.rules.access import Permission
 from followup.web.access import action, add_pages, form, names_people, page
@@ -40,6 +41,7 @@ add_pages(
     ),
     names_people(page("/team/against-card", overruled.overruled, Permission.WATCH_TEAM)),
     names_people(page("/team/partner-contact", partners.partner_contact, Permission.WATCH_TEAM)),
+    names_people(page("/team/radar", watched.radar, Permission.WATCH_TEAM)),
     form("/reassign", reassign.reassign, Permission.REASSIGN),
     action("/reassign/undo", taken_back.undo_reassign, Permission.REASSIGN),
     names_people(page("/duplicates", duplicates.duplicates, Permission.MERGE)),

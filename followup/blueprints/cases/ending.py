@@ -12,6 +12,7 @@ from followup.rules import typed
 from followup.rules.access import Permission, may
 from followup.vocabulary import CloseReason
 from followup.web.access import actor
+from followup.web.dates import day
 from followup.web.transactions import attempt
 
 
@@ -19,7 +20,7 @@ def close(code):
     follow_up = fetched(code, Permission.CLOSE)
     form = act_form(CloseForm)
     shown = {"asks": _asks(follow_up), "decides": may(actor(), Permission.DECIDE, follow_up)}
-    if not (form.validate_on_submit() and _once_more_fits(form)):
+    if not (form.validate_on_submit() and _once_more_fits(form, follow_up)):
         return act_page("close", follow_up, form, **shown)
     refused = attempt(
         endings.close,
@@ -60,11 +61,12 @@ def _once_more(form):
     return typed.moment(form.once_more_on.data, REVIEW_AT)
 
 
-def _once_more_fits(form):
+def _once_more_fits(form, follow_up):
     if not form.once_more.data:
         return True
-    day = form.once_more_on.data
-    if day is None or typed.moment(day, REVIEW_AT) <= clock.now():
+    on = form.once_more_on.data
+    if on is None or typed.moment(on, REVIEW_AT) <= clock.now():
         form.refuse(_("Enter a date after today"), "once_more_on")
-        return False
-    return True
+    elif typed.moment(on, REVIEW_AT) > (latest := endings.once_more_latest(follow_up)):
+        form.refuse(_("The rule allows %(day)s at the latest", day=day(latest)), "once_more_on")
+    return not form.errors

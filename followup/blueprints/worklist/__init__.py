@@ -13,6 +13,7 @@ add_pages(
     page("/day/print", sheet.day_print, Permission.WORK_THE_DAY),
     names_people(page("/cases", lists.cases, Permission.WORK_THE_DAY)),
     names_people(page("/not-reached", lists.not_reached, Permission.WORK_THE_DAY)),
+    names_people(page("/not-now", lists.not_now, Permission.WORK_THE_DAY)),
     names_people(page("/stopped", lists.stopped, Permission.WORK_THE_DAY)),
     names_people(page("/incomplete", lists.incomplete, Permission.WORK_THE_DAY)),
 )

@@ -60,6 +60,11 @@ def incomplete():
     return render_template("worklist/incomplete.html", lines=lines)
 
 
+def not_now():
+    rows = worklist.silent(actor())
+    return render_template("worklist/not_now.html", lines=lines_of(rows, Group.LATER))
+
+
 def _tried(row, tries):
     """How often, of how many, and which parts of the day and which ways are left to try."""
     rule = policies.policy_with(row.policy_id).rule_for(row.strand, row.timed_as)

@@ -116,6 +116,8 @@ LABELS = {
         WayRefused.FORBIDDEN_WAY: _l("The person said no to this way"),
         WayRefused.NOT_ASKED: _l("Not asked: counts as no"),
         WayRefused.BLACKOUT: _l("Never on this day"),
+        WayRefused.STRANGER_TODAY: _l("Someone else answered today"),
+        WayRefused.SILENCE_AGREED: _l("Silence was agreed"),
         WayRefused.OUTSIDE_WINDOW: _l("Outside the safe window"),
         WayRefused.NO_SAFE_POINT: _l("No number or address is known to be safe for this"),
         WayRefused.SHARED: _l("Somebody else may read it there"),

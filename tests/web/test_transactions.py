@@ -71,6 +71,7 @@ def test_every_page_that_lists_people_is_named_in_its_table(app):
         "worklist.not_reached",
         "worklist.stopped",
         "board.partner_contact",
+        "board.overruled",
         "board.duplicates",
         "board.radar",
         "worklist.not_now",

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, MetaData, event
+from sqlalchemy import Engine, MetaData, event, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
 
@@ -68,26 +68,27 @@ def apart():
         _writes.reset(token)
 
 
-def write_last(row) -> None:
+def write_last(model, **values) -> None:
     """Write this row before the answer leaves, without holding the writers up until then.
 
     It goes with the transaction at hand, except in a request that only reads on SQLite: there one
     writer works at a time, and a page would take its turn for as long as it is being made.
     """
     if _writes.get() or db.session.get_bind().dialect.name != "sqlite":
-        db.session.add(row)
+        db.session.connection().execute(insert(model.__table__), values)
     else:
-        db.session.info.setdefault("last", []).append(row)
+        db.session.info.setdefault("last", []).append((model.__table__, values))
 
 
 def commit() -> None:
     """Commit the request's work; what was left for last comes first, or nothing is answered."""
-    rows = db.session.info.pop("last", [])
-    if rows:
-        db.session.commit()
-        _writes.set(True)
-        db.session.add_all(rows)
+    left = db.session.info.pop("last", [])
     db.session.commit()
+    if left:
+        _writes.set(True)
+        with db.engine.begin() as connection:
+            for table, values in left:
+                connection.execute(insert(table), values)
 
 
 @event.listens_for(Engine, "connect")

@@ -68,12 +68,11 @@ def record(act: Act, kind: Of, object_id: int | None, *, by: Account | None) -> 
     a file does not leave before its entry is written.
     """
     write_last(
-        AuditEntry(
-            at=clock.now(),
-            account_id=by and by.id,
-            organisation_id=by and by.organisation_id,
-            action=act,
-            object_kind=kind,
-            object_id=object_id,
-        )
+        AuditEntry,
+        at=clock.now(),
+        account_id=by and by.id,
+        organisation_id=by and by.organisation_id,
+        action=act,
+        object_kind=kind,
+        object_id=object_id,
     )

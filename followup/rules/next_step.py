@@ -187,10 +187,10 @@ def _pieces(day: date, earliest: datetime, limits: Limits) -> Iterator[_Piece]:
     if _is_full(day, limits):
         return
     edges = [at(day, edge) for edge in EDGES]
-    for window in limits.card.spans(day):
-        if limits.card.windows:
-            edges.append(halves(window)[0].ends_at)
-    free = without(common(limits.card.spans(day), _service(day, limits)), limits.absences)
+    safe = limits.card.spans(day)
+    if limits.card.windows:
+        edges += [halves(window)[0].ends_at for window in safe]
+    free = without(common(safe, _service(day, limits)), limits.absences)
     for span in free:
         short = span.ends_at - span.starts_at < 2 * LONG_ENOUGH
         for part in [span] if short else cut(span, edges):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -52,6 +52,7 @@ def local(moment: datetime) -> datetime:
     return utc(moment).astimezone(BRUSSELS)
 
 
+@lru_cache(maxsize=8192)
 def at(day: date, clock_time: time) -> datetime:
     """Return the UTC moment of a Brussels clock time.
 

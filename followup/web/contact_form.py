@@ -134,7 +134,7 @@ class LogForm(Form):
         _l("Duration in minutes"),
         answers={"2": "2", "5": "5", "15": "15", "30": "30", "45": "45", "60": _l("60 or more")},
     )
-    place = HiddenField(default="page")
+    place = HiddenField("", default="page")
 
 
 class CorrectForm(Form):

@@ -75,7 +75,7 @@ def panel_of(before, place, form=None):
     form = form or filled(LogForm, kept)
     now = clock.now()
     outlooks = before.outlooks()
-    steps = {outcome.value: next_step_of(one, before) for outcome, one in outlooks.items()}
+    steps = _steps(outlooks, before)
     said = said_of(form) if said_of(form) in outlooks else Outcome.NO_ANSWER
     choices = step_choices(before, outlooks[said], now)
     form.step.choices = offered(choices)
@@ -106,6 +106,13 @@ def panel_of(before, place, form=None):
         when_open=form.when.data == OTHER_MOMENT or bool(form.when.errors or form.minutes.errors),
         change_open=form.step.data not in (None, PROPOSED) or bool(form.later_reason.errors),
     )
+
+
+def _steps(outlooks, before):
+    """What each outcome leads to; outcomes that lead to the same share it."""
+    different = {id(one): one for one in outlooks.values()}
+    worded = {key: next_step_of(one, before) for key, one in different.items()}
+    return {outcome.value: worded[id(one)] for outcome, one in outlooks.items()}
 
 
 def _box(before, now, call, place):

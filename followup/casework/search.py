@@ -7,20 +7,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from followup import clock, keyring
 from followup.casework.audit import Act, Of, record
 from followup.casework.situations import name_token
-from followup.casework.visibility import visible
+from followup.casework.visibility import Whoever, asked_by, visible
 from followup.db import db
 from followup.models import Account, FollowUp, Person, SearchToken
 from followup.models.wall import marked
 from followup.rules import codes, matching, typed
 from followup.rules.access import Permission
 from followup.rules.working_time import BRUSSELS
-from followup.vocabulary import Risk, State, Strand
+from followup.vocabulary import Risk, Role, State, Strand
 
 MOST = 20
 # The index holds short beginnings of names under short tokens: each row found is confirmed.
@@ -63,10 +64,12 @@ def find(text: str, *, by: Account) -> list[Found]:
 
 
 def _read(by: Account, condition: ColumnElement[bool]) -> list[Found]:
-    return [Found(*row) for row in db.session.execute(_files(by, condition))]
+    query = _files(by.roles).where(condition)
+    return [Found(*row) for row in db.session.execute(query, asked_by(by))]
 
 
-def _files(by: Account, condition: ColumnElement[bool]) -> Select:
+@cache
+def _files(roles: frozenset[Role]) -> Select:
     return (
         select(
             FollowUp.code,
@@ -82,7 +85,7 @@ def _files(by: Account, condition: ColumnElement[bool]) -> Select:
         )
         .join(Person, Person.id == FollowUp.person_id)
         .outerjoin(Account, Account.id == FollowUp.worker_id)
-        .where(marked(FollowUp, Person), visible(by, Permission.READ_FOLLOWUP), condition)
+        .where(marked(FollowUp, Person), visible(Whoever(roles), Permission.READ_FOLLOWUP))
         .order_by(FollowUp.closed_at.is_not(None), FollowUp.received_at.desc(), FollowUp.id)
         .limit(CANDIDATES)
     )

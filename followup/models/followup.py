@@ -106,6 +106,9 @@ class FollowUp(Base):
         ),
         Index(None, "organisation_id", "received_at"),
         Index(None, "person_id"),
+        # A search among own files: a name the whole country bears meets few of them.
+        Index(None, "organisation_id", "person_id"),
+        Index(None, "worker_id", "person_id"),
         Index(
             "ix_follow_up_to_compare",
             "id",

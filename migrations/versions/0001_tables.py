@@ -438,12 +438,14 @@ def upgrade():
         batch_op.create_index('ix_follow_up_open_organisation', ['organisation_id', 'due_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.create_index('ix_follow_up_open_team', ['organisation_id', 'worker_id', 'due_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.create_index('ix_follow_up_open_worker', ['worker_id', 'due_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+        batch_op.create_index(batch_op.f('ix_follow_up_organisation_id_person_id'), ['organisation_id', 'person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_follow_up_organisation_id_received_at'), ['organisation_id', 'received_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_follow_up_person_id'), ['person_id'], unique=False)
         batch_op.create_index('ix_follow_up_to_compare', ['id'], unique=False, sqlite_where=sa.text('compared_at IS NULL'), postgresql_where=sa.text('compared_at IS NULL'))
         batch_op.create_index('ix_follow_up_unassigned', ['organisation_id', 'unassigned_since'], unique=False, sqlite_where=sa.text('closed_at IS NULL AND worker_id IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND worker_id IS NULL'))
         batch_op.create_index('ix_follow_up_unassigned_alarm', ['unassigned_alarm_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL AND worker_id IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND worker_id IS NULL'))
         batch_op.create_index('ix_follow_up_waiting_for_interpreter', ['organisation_id', 'due_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL AND booking IS NOT NULL'), postgresql_where=sa.text('closed_at IS NULL AND booking IS NOT NULL'))
+        batch_op.create_index(batch_op.f('ix_follow_up_worker_id_person_id'), ['worker_id', 'person_id'], unique=False)
 
     op.create_table('imported_reference',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -954,12 +956,14 @@ def downgrade():
 
     op.drop_table('imported_reference')
     with op.batch_alter_table('follow_up', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_follow_up_worker_id_person_id'))
         batch_op.drop_index('ix_follow_up_waiting_for_interpreter', sqlite_where=sa.text('closed_at IS NULL AND booking IS NOT NULL'), postgresql_where=sa.text('closed_at IS NULL AND booking IS NOT NULL'))
         batch_op.drop_index('ix_follow_up_unassigned_alarm', sqlite_where=sa.text('closed_at IS NULL AND worker_id IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND worker_id IS NULL'))
         batch_op.drop_index('ix_follow_up_unassigned', sqlite_where=sa.text('closed_at IS NULL AND worker_id IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND worker_id IS NULL'))
         batch_op.drop_index('ix_follow_up_to_compare', sqlite_where=sa.text('compared_at IS NULL'), postgresql_where=sa.text('compared_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_follow_up_person_id'))
         batch_op.drop_index(batch_op.f('ix_follow_up_organisation_id_received_at'))
+        batch_op.drop_index(batch_op.f('ix_follow_up_organisation_id_person_id'))
         batch_op.drop_index('ix_follow_up_open_worker', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.drop_index('ix_follow_up_open_team', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.drop_index('ix_follow_up_open_organisation', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))

@@ -15,6 +15,7 @@ from followup.casework.errors import FollowUpClosed, GateShut, SomebodyCalls
 from followup.casework.followups import gate_is_shut
 from followup.db import COUNTED, db, insert_or
 from followup.models import Account, CallClaim, FollowUp
+from followup.models.wall import marked
 from followup.vocabulary import Strand
 
 LASTS = timedelta(minutes=10)
@@ -52,14 +53,18 @@ def release(follow_up: FollowUp, *, by: Account) -> None:
     """The call is over; what a colleague claimed meanwhile stays."""
     db.session.execute(
         delete(CallClaim).where(
-            CallClaim.follow_up_id == follow_up.id, CallClaim.account_id == by.id
+            marked(CallClaim),
+            CallClaim.follow_up_id == follow_up.id,
+            CallClaim.account_id == by.id,
         )
     )
 
 
 def release_all(account_id: int) -> None:
     """Whoever leaves calls nobody any more."""
-    db.session.execute(delete(CallClaim).where(CallClaim.account_id == account_id))
+    db.session.execute(
+        delete(CallClaim).where(marked(CallClaim), CallClaim.account_id == account_id)
+    )
 
 
 def running(by: Account) -> list[Claim]:
@@ -81,6 +86,7 @@ def _running() -> Select:
         )
         .join(Account, Account.id == CallClaim.account_id)
         .where(
+            marked(CallClaim),
             CallClaim.organisation_id == bindparam("organisation_id"),
             CallClaim.until > bindparam("now"),
         )
@@ -101,7 +107,8 @@ def about(
 
 def forget_old() -> int:
     """Delete the claims that are over. Returns how many."""
-    return db.session.execute(delete(CallClaim).where(CallClaim.until < clock.now())).rowcount
+    over = delete(CallClaim).where(marked(CallClaim), CallClaim.until < clock.now())
+    return db.session.execute(over).rowcount
 
 
 def _take(follow_up: FollowUp, number: str | None, by: Account, knowingly: bool) -> bool:

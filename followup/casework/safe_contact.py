@@ -104,6 +104,8 @@ def change(
     row = _write_next(follow_up, card, based_on=based_on, source=source, agreed_at=agreed_at, by=by)
     if renews:
         _agree(follow_up, agreed_at)
+        deadlines.end(follow_up, [DeadlineKind.AFTER_EVENT], DeadlineEnd.MET, by=by)
+        deadlines.refresh(follow_up)
     if _is_a_new_way(before, card):
         _end_search(follow_up, by)
     return row

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from followup.casework import safety_link
+from followup.casework import deadlines, safety_link
 from followup.casework.errors import NobodyThere
 from followup.db import db
-from followup.models import Absence, Account, AlertRow, FollowUp, SafetySignal
+from followup.models import Absence, Account, AlertRow, Deadline, FollowUp, SafetySignal
 from followup.rules.codes import new_code
 from followup.rules.working_time import local
-from followup.vocabulary import Alert, Signal, Strand
+from followup.vocabulary import Alert, DeadlineEnd, DeadlineKind, Signal, Strand
 
 
 def send_away(worker: Account, back_up: Account, now: datetime) -> None:
@@ -33,6 +33,7 @@ def tell_what_is_new(now: datetime) -> None:
     """What is old has been read and confirmed; what came today waits."""
     see_old_alerts(now)
     confirm_signals(now)
+    look_after_events(now)
     tell_the_victims_side()
 
 
@@ -82,3 +83,19 @@ def tell_the_victims_side() -> None:
         worker = db.session.get(Account, follow_up.worker_id)
         with suppress(NobodyThere):
             safety_link.send(follow_up, signal, by=worker)
+
+
+def look_after_events(now: datetime) -> None:
+    """After an event the workers have looked at the card and the risk, but for the last days."""
+    db.session.execute(
+        update(Deadline)
+        .where(
+            Deadline.kind == DeadlineKind.AFTER_EVENT,
+            Deadline.ended_at.is_(None),
+            Deadline.due_at < now - timedelta(days=1),
+        )
+        .values(ended_at=Deadline.due_at, end=DeadlineEnd.MET)
+    )
+    db.session.expire_all()
+    for follow_up in db.session.scalars(select(FollowUp).where(FollowUp.closed_at.is_(None))):
+        deadlines.refresh(follow_up)

@@ -58,7 +58,7 @@ class CallClaim(Base):
     """
 
     __tablename__ = "call_claim"
-    __table_args__ = (Index(None, "organisation_id", "until"),)
+    __table_args__ = (Index(None, "organisation_id", "until"), PROTECTED)
 
     follow_up_id: Mapped[int] = mapped_column(RowId, ForeignKey("follow_up.id"), primary_key=True)
     account_id: Mapped[int] = mapped_column(RowId, ForeignKey("account.id"))

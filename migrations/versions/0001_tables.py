@@ -511,7 +511,8 @@ def upgrade():
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_call_claim_account_id')),
     sa.ForeignKeyConstraint(['follow_up_id'], ['follow_up.id'], name=op.f('fk_call_claim_follow_up_id')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_call_claim_organisation_id')),
-    sa.PrimaryKeyConstraint('follow_up_id', name=op.f('pk_call_claim'))
+    sa.PrimaryKeyConstraint('follow_up_id', name=op.f('pk_call_claim')),
+    info={'protected': True}
     )
     with op.batch_alter_table('call_claim', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_call_claim_organisation_id_until'), ['organisation_id', 'until'], unique=False)

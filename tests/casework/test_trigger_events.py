@@ -134,6 +134,14 @@ def test_the_worker_is_told_by_who_learned_of_it(follow_up, worker):
     assert (mine, told()) == ([], [worker.id])
 
 
+def test_an_agreement_asked_anew_is_the_look(follow_up, worker):
+    trigger_events.happened(follow_up, TriggerEvent.RELEASED, by=worker)
+
+    safe_contact.confirm(follow_up, by=worker)
+
+    assert looks(follow_up) == []
+
+
 def test_the_look_is_done_by_saying_so(follow_up, worker):
     trigger_events.happened(follow_up, TriggerEvent.RELEASED, by=worker)
     (look,) = looks(follow_up)

@@ -32,7 +32,7 @@ csrf = CSRFProtect()
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application from the environment, or from given settings."""
-    app = Flask(__name__, instance_relative_config=True)
+    app = Flask(__name__, static_folder=None, instance_relative_config=True)
     settings = settings or from_environment(Path(app.instance_path))
     settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     configure(app, settings)
@@ -67,7 +67,6 @@ def configure(app: Flask, settings: Settings) -> None:
         TRUSTED_HOSTS=settings.trusted_hosts,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
-        SEND_FILE_MAX_AGE_DEFAULT=300,
     )
     logs.set_up()
 

@@ -94,8 +94,8 @@ class TestHeaders:
         answers = [
             client.get("/sign-in"),
             client.post("/sign-in", data={}),
-            client.get("/static/followup.css"),
-            client.get("/static/none.css"),
+            client.get("/static/x/followup.css"),
+            client.get("/static/x/none.css"),
             client.get("/nowhere"),
             client.put("/sign-in"),
             client.get("/day"),

@@ -33,6 +33,8 @@ from followup.vocabulary import (
     Strand,
 )
 
+DRAWS = 5
+
 
 def open_file(
     referral: Referral,
@@ -50,7 +52,7 @@ def open_file(
     """
     risk = referral.risk_result.risk
     follow_up = FollowUp(
-        code=_free_code(),
+        code=new_code(),
         situation_id=referral.situation_id,
         person_id=person.id,
         referral_id=referral.id,
@@ -68,19 +70,23 @@ def open_file(
         is_repeat=referral.is_repeat,
         removed_by_ban=_banned(referral),
     )
-    db.session.add(follow_up)
-    db.session.flush()
+    _write(follow_up)
     events.note(follow_up, What.OPENED, by=by, after=risk)
     _begin(follow_up, by)
     return follow_up
 
 
-def _free_code() -> str:
-    """A code that no file has; the unique key still decides between two at the same moment."""
-    code = new_code()
-    while db.session.scalar(select(FollowUp.id).where(marked(FollowUp), FollowUp.code == code)):
-        code = new_code()
-    return code
+def _write(follow_up: FollowUp) -> None:
+    """Codes are drawn; the unique key says which is free, and another one is drawn if need be."""
+    for left in reversed(range(DRAWS)):
+        try:
+            with db.session.begin_nested():
+                db.session.add(follow_up)
+            return
+        except IntegrityError:
+            if not left:
+                raise
+            follow_up.code = new_code()
 
 
 def restart(follow_up: FollowUp, referral: Referral, *, by: Account) -> None:

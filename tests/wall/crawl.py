@@ -94,7 +94,13 @@ def _choices(rule, argument, world):
         return [(world.draft, "draft"), (MISSING, None), ("x", None)]
     if argument == "tie":
         return [(world.tie.code, "tie"), (MISSING, None)]
-    words = {"strand": Strand.VICTIM, "risk": "high", "step": "event", "script": "first_call"}
+    words = {
+        "strand": Strand.VICTIM,
+        "risk": "high",
+        "step": "event",
+        "script": "first_call",
+        "version": "x",
+    }
     if argument in words:
         return [(words[argument], "word")]
     return _codes(rule, world)

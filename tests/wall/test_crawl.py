@@ -201,7 +201,7 @@ def test_whoever_is_not_signed_in_is_sent_to_the_door_and_reads_nothing(app, wor
     assert set().union(*(world.seen_in(one.text) for one in answers)) == set()
     public = {"/", "/sign-in", "/locked", "/ping", "/healthz", "/readyz"}
     shown = {one.request.path for one in answers if one.status_code == 200}
-    assert shown <= public | {"/assets/bootstrap.css", "/assets/icons.svg"}
+    assert shown <= public | {"/assets/x/bootstrap.css", "/assets/x/icons.svg"}
 
 
 @EACH_ON_BOTH

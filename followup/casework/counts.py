@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from followup import clock
 from followup.casework.visibility import Whoever, asked_by
 from followup.db import db
-from followup.models import Account, AlertRow, FollowUp, Lease, LikelyPair
+from followup.models import Account, AlertRow, Draft, FollowUp, Lease, LikelyPair
 from followup.models.wall import marked
 from followup.rules.access import Permission, holds
 from followup.rules.working_time import BRUSSELS
@@ -45,7 +45,7 @@ def _addressed_to(account: Account | Whoever) -> Iterator[ColumnElement[bool]]:
 
 
 def for_shell(account: Account) -> dict:
-    """Work due today, unseen alerts, pairs to decide, and since when the scheduler is silent.
+    """Work due today, unseen alerts, pairs to decide, unsent forms, silence of the scheduler.
 
     None: it beats.
     """
@@ -55,6 +55,7 @@ def for_shell(account: Account) -> dict:
         "due": row.due if holds(account, Permission.WORK_THE_DAY) else None,
         "alerts": row.unseen,
         "duplicates": row.pairs,
+        "unsent": row.unsent,
         "silent_since": silent_since(row.beat_at),
     }
 
@@ -85,6 +86,11 @@ def _shell(roles: frozenset[Role]) -> Select:
             LikelyPair.verdict.is_(None),
         )
     )
+    unsent = (
+        select(func.count())
+        .select_from(Draft)
+        .where(Draft.account_id == bindparam("actor_id"), Draft.form.startswith("/"))
+    )
     beat = select(Lease.beat_at).where(Lease.name == SCHEDULER)
     return select(
         due.scalar_subquery().label("due"),
@@ -92,6 +98,7 @@ def _shell(roles: frozenset[Role]) -> Select:
         (pairs if holds(reader, Permission.MERGE) else select(None))
         .scalar_subquery()
         .label("pairs"),
+        unsent.scalar_subquery().label("unsent"),
         beat.scalar_subquery().label("beat_at"),
     )
 

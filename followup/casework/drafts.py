@@ -1,14 +1,18 @@
 """Keep what somebody typed and has not sent, on the server, per person and form (ux.md §4.2)."""
 
 import json
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock
+from followup.casework.errors import NotFound
+from followup.casework.visibility import files_of
 from followup.db import db
-from followup.models import Account, Draft
+from followup.models import Account, Draft, FollowUp
+from followup.rules.access import Permission
 from followup.rules.codes import new_code
 
 LIVES = timedelta(hours=72)
@@ -48,6 +52,25 @@ def begun(by: Account, start: str) -> list[Draft]:
     """The drafts of this person whose form begins so, oldest first."""
     query = select(Draft).where(Draft.account_id == by.id, Draft.form.startswith(start))
     return list(db.session.scalars(query.order_by(Draft.started_at, Draft.id)))
+
+
+def unsent(by: Account) -> list[Draft]:
+    """The forms of pages that this person began and has not sent, newest first."""
+    return sorted(begun(by, "/"), key=lambda draft: draft.kept_at, reverse=True)
+
+
+def find(code: str, *, by: Account) -> Draft:
+    """One of this person's own. Raises NotFound."""
+    draft = db.session.scalar(select(Draft).where(Draft.code == code, Draft.account_id == by.id))
+    if draft is None:
+        raise NotFound(code)
+    return draft
+
+
+def still_open(codes: Collection[str], *, by: Account) -> set[str]:
+    """Those of these files that this person may still read: a draft outlives a reassignment."""
+    files = files_of(by, Permission.READ_FOLLOWUP).where(FollowUp.code.in_(codes))
+    return set(db.session.scalars(files.with_only_columns(FollowUp.code))) if codes else set()
 
 
 def forget(by: Account, form: str) -> None:

@@ -34,6 +34,7 @@ def for_templates():
         organisation=account.organisation,
         navigation=navigation(account, figures),
         alerts_count=figures["alerts"],
+        unsent_count=figures["unsent"],
         may_search=holds(account, Permission.SEARCH),
         names_hidden=account.hide_names,
         letters_off=not account.keyboard,

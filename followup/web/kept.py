@@ -43,6 +43,14 @@ def filled(form_class, kept, **options):
     return form_class(formdata=kept.texts, **options)
 
 
+def drafted(form_class, path=None, **options):
+    """The form with what the reader wrote here; `form.kept` says where it is kept again."""
+    kept = kept_form(path)
+    form = filled(form_class, kept, **options)
+    form.kept = kept
+    return form
+
+
 def forget_kept(path=None):
     """The form was sent or thrown away."""
     drafts.forget(actor(), path or request.path)

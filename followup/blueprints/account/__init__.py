@@ -10,6 +10,7 @@ from followup.blueprints.account import (
     password,
     profile,
     sessions,
+    unsent,
 )
 from followup.rules.access import Permission
 from followup.web.access import PUBLIC, action, add_pages, form, page, probe
@@ -29,5 +30,7 @@ add_pages(
     page("/alerts", notices.alerts, Permission.SEE_ALERTS),
     action("/alerts/seen", notices.seen, Permission.SEE_ALERTS),
     action("/alerts/unsee", notices.unsee, Permission.SEE_ALERTS),
+    page("/drafts/unsent", unsent.unsent, Permission.USE_ACCOUNT),
+    form("/drafts/<draft>/delete", unsent.delete, Permission.USE_ACCOUNT),
     probe("/drafts", drafts.keep_draft, Permission.USE_ACCOUNT),
 )

@@ -13,7 +13,7 @@ from followup.casework.errors import AlreadyThere, ChangedMeanwhile, NotFound
 from followup.vocabulary import Language, Role
 from followup.web import conflict
 from followup.web.access import actor
-from followup.web.kept import filled, forget_kept, kept_form
+from followup.web.kept import drafted, forget_kept, kept_form
 from followup.web.refusals import sentence
 from followup.web.transactions import attempt, done
 
@@ -44,10 +44,8 @@ def accounts():
 
 
 def new_account():
-    draft = kept_form()
     first = {"language": actor().language, "agreed_maximum": 35}
-    form = filled(AccountForm, draft, data=first, organisations=_choices())
-    form.kept = draft
+    form = drafted(AccountForm, data=first, organisations=_choices())
     if form.validate_on_submit():
         refused = attempt(accounts_of.create, by=actor(), **_columns(form), roles=form.roles.data)
         if refused is None:

@@ -10,7 +10,7 @@ from followup.rules import typed
 from followup.web import conflict
 from followup.web.access import actor
 from followup.web.forms import today
-from followup.web.kept import kept_form
+from followup.web.kept import drafted, forget_kept, kept_form
 
 
 def hours(code):
@@ -30,12 +30,13 @@ def hours(code):
 def closing_days(code):
     """Add one day or several; days that were closed already stay as they are."""
     organisation = organisations.fetch(code, to_change=request.method == "POST")
-    form = ClosingDaysForm()
+    form = drafted(ClosingDaysForm)
     if form.validate_on_submit():
         first, last = form.first.data, form.last.data or form.first.data
         added = organisations.add_closing_days(
             organisation, first, last, form.name.data, by=actor()
         )
+        forget_kept()
         flash(_("Closing days added: %(count)s.", count=added))
         return redirect(url_for(".closing_days", code=code), 303)
     page = render_template(

@@ -13,7 +13,7 @@ from followup.vocabulary import Language, OrganisationKind
 from followup.web import conflict
 from followup.web.access import actor
 from followup.web.forms import today
-from followup.web.kept import filled, forget_kept, kept_form
+from followup.web.kept import drafted, forget_kept, kept_form
 from followup.web.refusals import sentence
 from followup.web.transactions import attempt
 
@@ -41,9 +41,7 @@ def organisations():
 
 
 def new_organisation():
-    draft = kept_form()
-    form = filled(OrganisationForm, draft, data={"language": Language.FRENCH, "active": True})
-    form.kept = draft
+    form = drafted(OrganisationForm, data={"language": Language.FRENCH, "active": True})
     if form.validate_on_submit():
         refused = attempt(organisations_of.create, by=actor(), **form.values())
         if refused is None:

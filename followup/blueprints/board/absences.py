@@ -11,12 +11,13 @@ from followup.casework import team
 from followup.vocabulary import ReassignReason
 from followup.web.access import actor
 from followup.web.dates import day
+from followup.web.kept import drafted, forget_kept
 from followup.web.transactions import attempt, done
 
 
 def absences():
     workers = team.team_of(actor())
-    form = AbsenceForm(people=choices_of(workers))
+    form = drafted(AbsenceForm, people=choices_of(workers))
     if form.validate_on_submit():
         by_code = {one.code: one for one in workers}
         refused = attempt(
@@ -43,6 +44,7 @@ def end_absence(code):
 
 def _answer(moved, left):
     """What the back-up could not take waits for another choice."""
+    forget_kept()
     flash(_("The absence is noted."))
     if moved:
         flash(ngettext("%(num)d case reassigned.", "%(num)d cases reassigned.", moved))

@@ -5,7 +5,7 @@ from flask import flash, redirect, render_template, request, url_for
 from followup.casework import file, visibility
 from followup.rules.codes import tidy
 from followup.web.access import actor
-from followup.web.kept import filled, forget_kept, kept_form
+from followup.web.kept import forget_kept
 from followup.web.refusals import sentence
 from followup.web.undo import offer_undo
 
@@ -13,14 +13,6 @@ from followup.web.undo import offer_undo
 def fetched(code, permission):
     """The file, held while it is changed."""
     return visibility.fetch(tidy(code), actor(), permission, to_change=request.method == "POST")
-
-
-def act_form(form_class, **options):
-    """The form, with what the reader wrote here and has not sent."""
-    kept = kept_form()
-    form = filled(form_class, kept, **options)
-    form.kept = kept
-    return form
 
 
 def act_page(template, follow_up, form, **more):

@@ -6,7 +6,7 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 
 from followup import clock
-from followup.blueprints.cases.acts import act_form, act_page, done, fetched, refused_page
+from followup.blueprints.cases.acts import act_page, done, fetched, refused_page
 from followup.blueprints.cases.duties import due_view
 from followup.blueprints.cases.forms import DoneForm, MoveForm, PauseForm, ReleaseForm
 from followup.casework import deadlines, endings, file, moving
@@ -17,6 +17,7 @@ from followup.vocabulary import MoveReason
 from followup.web import dates
 from followup.web.access import actor
 from followup.web.forms import Form
+from followup.web.kept import drafted
 from followup.web.labels import inside, label
 from followup.web.transactions import attempt
 from followup.web.undo import forget_undo
@@ -28,7 +29,7 @@ def move(code, kind):
     follow_up = fetched(code, Permission.PLAN)
     row = _open_deadline(follow_up, kind)
     decides = may(actor(), Permission.DECIDE, follow_up)
-    form = act_form(MoveForm)
+    form = drafted(MoveForm)
     shown = _shown(follow_up, row, decides)
     to = _new_moment(form) if form.validate_on_submit() else None
     if to is None:
@@ -64,7 +65,7 @@ def keep_deadline(code, kind):
     """The coordinator leaves a deadline where it is, although a later one was asked for."""
     follow_up = fetched(code, Permission.DECIDE)
     row = _open_deadline(follow_up, kind)
-    form = act_form(ReleaseForm)
+    form = drafted(ReleaseForm)
     if form.validate_on_submit():
         moving.keep(follow_up, row, by=actor(), words=form.words.data)
         return done(follow_up, _("Deadline kept as it is"))
@@ -75,7 +76,7 @@ def mark_done(code, kind):
     """A duty that no contact entry meets: an interpreter booked, another safe way found."""
     follow_up = fetched(code, Permission.PLAN)
     row = _open_deadline(follow_up, kind)
-    form = act_form(DoneForm)
+    form = drafted(DoneForm)
     shown = {"kind": label(row.kind), "due": due_view(row.due_at)}
     if not form.validate_on_submit():
         return act_page("mark_done", follow_up, form, **shown)
@@ -87,7 +88,7 @@ def mark_done(code, kind):
 
 def pause(code):
     follow_up = fetched(code, Permission.PLAN)
-    form = act_form(PauseForm)
+    form = drafted(PauseForm)
     review_at = _review(form) if form.validate_on_submit() else None
     if review_at is None:
         return act_page("pause", follow_up, form)

@@ -16,7 +16,7 @@ from followup.web.contact_form import CorrectForm, LogForm
 from followup.web.contact_panel import PANEL, panel_of
 from followup.web.dates import moment
 from followup.web.forms import local
-from followup.web.kept import forget_kept
+from followup.web.kept import drafted, forget_kept
 from followup.web.labels import label
 from followup.web.refusals import sentence
 from followup.web.transactions import attempt as attempted
@@ -60,11 +60,12 @@ def undo_contact(code, attempt):
 def correct_contact(code, attempt):
     """An entry stays readable for ever; a new one says that it was a mistake."""
     follow_up, entry = _entry_of(code, attempt)
-    form = CorrectForm()
+    form = drafted(CorrectForm)
     if form.validate_on_submit():
         words = form.words.data
         refused = attempted(reversal.strike, follow_up, entry, by=actor(), words=words)
         if refused is None:
+            forget_kept()
             return redirect(_after_correction(code, entry, form), 303)
         form.refuse(sentence(refused))
     rows = [

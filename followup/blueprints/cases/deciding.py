@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from followup.blueprints.cases.acts import act_form, act_page, done, fetched, refused_page
+from followup.blueprints.cases.acts import act_page, done, fetched, refused_page
 from followup.blueprints.cases.forms import DecideForm
 from followup.blueprints.cases.what_is_left import left_lines
 from followup.casework import board, decisions, endings, planning, safe_contact
@@ -11,6 +11,7 @@ from followup.rules.ladder import allowed
 from followup.vocabulary import CloseReason, Side, State
 from followup.web.access import actor
 from followup.web.asked import ASKED
+from followup.web.kept import drafted
 from followup.web.labels import label
 from followup.web.transactions import attempt
 
@@ -28,7 +29,7 @@ def decide(code):
     follow_up = fetched(code, Permission.DECIDE)
     asked, why = decisions.reason_asked(follow_up), board.question_of(follow_up)
     likely = {"reason": asked or LIKELY.get(why), "decision": "close" if asked else None}
-    form = act_form(DecideForm, data=likely)
+    form = drafted(DecideForm, data=likely)
     form.offer(_answers(follow_up), allowed(safe_contact.current_card(follow_up).for_rules()))
     shown = {"asked": asked and label(asked), "why": ASKED.get(why), "state": follow_up.state}
     shown["left"] = left_lines(planning.ladder(follow_up))

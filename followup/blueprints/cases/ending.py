@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 
 from followup import clock
-from followup.blueprints.cases.acts import act_form, act_page, done, fetched, refused_page
+from followup.blueprints.cases.acts import act_page, done, fetched, refused_page
 from followup.blueprints.cases.clocks import REVIEW_AT
 from followup.blueprints.cases.forms import CloseForm, ReopenForm
 from followup.casework import endings
@@ -13,12 +13,13 @@ from followup.rules.access import Permission, may
 from followup.vocabulary import CloseReason
 from followup.web.access import actor
 from followup.web.dates import day
+from followup.web.kept import drafted
 from followup.web.transactions import attempt
 
 
 def close(code):
     follow_up = fetched(code, Permission.CLOSE)
-    form = act_form(CloseForm)
+    form = drafted(CloseForm)
     shown = {"asks": _asks(follow_up), "decides": may(actor(), Permission.DECIDE, follow_up)}
     if not (form.validate_on_submit() and _once_more_fits(form, follow_up)):
         return act_page("close", follow_up, form, **shown)
@@ -41,7 +42,7 @@ def close(code):
 
 def reopen(code):
     follow_up = fetched(code, Permission.CLOSE)
-    form = act_form(ReopenForm)
+    form = drafted(ReopenForm)
     if not form.validate_on_submit():
         return act_page("reopen", follow_up, form)
     refused = attempt(endings.reopen, follow_up, by=actor(), words=form.words.data)

@@ -3,13 +3,13 @@
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 
-from followup.blueprints.cases.acts import act_form, act_page, fetched, refused_page
+from followup.blueprints.cases.acts import act_page, fetched, refused_page
 from followup.blueprints.cases.later_form import LaterForm, chosen_moment
 from followup.casework import later, planning
 from followup.rules.access import Permission
 from followup.web import dates
 from followup.web.access import actor
-from followup.web.kept import forget_kept
+from followup.web.kept import drafted, forget_kept
 from followup.web.refusals import sentence
 from followup.web.transactions import attempt
 from followup.web.undo import forget_undo, offer_undo
@@ -19,7 +19,7 @@ def put_off(code):
     follow_up = fetched(code, Permission.LOG_CONTACT)
     steps = later.choices(follow_up, planning.limits_of(follow_up))
     latest = later.latest(follow_up)
-    form = act_form(LaterForm, steps=steps)
+    form = drafted(LaterForm, steps=steps)
     shown = {"latest": latest and dates.moment(latest), "kind": follow_up.due_kind}
     to = chosen_moment(form, steps) if form.validate_on_submit() else None
     if to is None:

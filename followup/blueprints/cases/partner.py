@@ -5,13 +5,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
 
-from followup.blueprints.cases.acts import act_form, act_page, done, fetched, refused_page
+from followup.blueprints.cases.acts import act_page, done, fetched, refused_page
 from followup.casework import partner_contact as offers
 from followup.casework.errors import NotFound
 from followup.rules.access import Permission, may
 from followup.vocabulary import Offer, Strand
 from followup.web.access import actor
 from followup.web.forms import Form, LongText, Wanted
+from followup.web.kept import drafted
 from followup.web.transactions import attempt
 
 TOO_LONG = LongText(1000)
@@ -32,7 +33,7 @@ def partner_contact(code):
     if not _is_theirs(follow_up):
         raise NotFound
     victim = follow_up.strand is Strand.VICTIM
-    form = act_form(VictimOfferForm if victim else CoordinatorOfferForm)
+    form = drafted(VictimOfferForm if victim else CoordinatorOfferForm)
     if not form.validate_on_submit():
         return act_page("partner_contact", follow_up, form)
     refused = attempt(offers.offer, follow_up, by=actor(), words=form.words.data)

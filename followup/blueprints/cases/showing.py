@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from followup.blueprints.cases.acts import act_form, act_page, done, fetched, refused_page
+from followup.blueprints.cases.acts import act_page, done, fetched, refused_page
 from followup.blueprints.cases.calls import claim_now
 from followup.blueprints.cases.forms import CallAnywayForm, WhereaboutsForm
 from followup.casework import calling, card_reading, safe_contact
@@ -14,7 +14,7 @@ from followup.rules.typed import phone_shown
 from followup.web import card_words
 from followup.web.access import actor
 from followup.web.contact_panel import PAGE, PANEL
-from followup.web.kept import forget_kept
+from followup.web.kept import drafted, forget_kept
 from followup.web.refusals import sentence
 from followup.web.transactions import attempt
 
@@ -44,7 +44,7 @@ def read_rules(code):
 
 def call_anyway(code):
     follow_up = fetched(code, Permission.LOG_CONTACT)
-    form = act_form(CallAnywayForm)
+    form = drafted(CallAnywayForm)
     shown = {"windows": card_words.windows(safe_contact.current_card(follow_up))}
     refused = attempt(calling.refusal, follow_up)
     if refused:

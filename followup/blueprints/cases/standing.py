@@ -3,7 +3,7 @@
 from flask import url_for
 from flask_babel import gettext as _
 
-from followup.blueprints.cases.acts import act_form, act_page, done, fetched, refused_page
+from followup.blueprints.cases.acts import act_page, done, fetched, refused_page
 from followup.blueprints.cases.forms import NoObjectionForm, ReleaseForm, RiskForm, event_form
 from followup.casework import file, followups, gate, safety_link, trigger_events
 from followup.casework.errors import NeedsCoordinator, NotFound
@@ -12,7 +12,7 @@ from followup.rules.access import Permission
 from followup.vocabulary import Strand
 from followup.web import conflict
 from followup.web.access import actor
-from followup.web.kept import kept_form
+from followup.web.kept import drafted, kept_form
 from followup.web.labels import inside
 from followup.web.transactions import attempt
 
@@ -46,7 +46,7 @@ def _choose(follow_up, form):
 def event(code):
     """Something happened that may have made the agreed ways unsafe."""
     follow_up = fetched(code, Permission.LOG_CONTACT)
-    form = act_form(event_form(follow_up.side))
+    form = drafted(event_form(follow_up.side))
     if not form.validate_on_submit():
         return act_page("event", follow_up, form)
     refused = attempt(
@@ -66,7 +66,7 @@ def no_objection(code):
     follow_up = fetched(code, Permission.LOG_CONTACT)
     if follow_up.strand is not Strand.VICTIM:
         raise NotFound
-    form = act_form(NoObjectionForm)
+    form = drafted(NoObjectionForm)
     if not form.validate_on_submit():
         return act_page("no_objection", follow_up, form)
     refused = attempt(gate.release_by_victim_side, follow_up, by=actor())
@@ -80,7 +80,7 @@ def release(code):
     follow_up = fetched(code, Permission.DECIDE)
     if follow_up.strand is not Strand.PERPETRATOR:
         raise NotFound
-    form = act_form(ReleaseForm)
+    form = drafted(ReleaseForm)
     if not form.validate_on_submit():
         return act_page("release", follow_up, form)
     refused = attempt(safety_link.release, follow_up, by=actor(), words=form.words.data)

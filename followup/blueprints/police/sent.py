@@ -13,6 +13,7 @@ from followup.casework import number_requests, revisits, sent_referrals
 from followup.casework import referrals as casework
 from followup.vocabulary import ReferralStatus
 from followup.web.access import actor
+from followup.web.kept import drafted, forget_kept
 
 TAGS = {
     ReferralStatus.RECEIVED: ("nt", "inbox"),
@@ -70,9 +71,10 @@ def receipt(reference):
 
 def add_information(reference):
     found = sent_referrals.fetch_to_add(reference, actor())
-    form = AdditionForm()
+    form = drafted(AdditionForm)
     if form.validate_on_submit():
         casework.add_information(found, form.text.data, by=actor())
+        forget_kept()
         flash(_("Added to %(reference)s", reference=found.reference))
         return redirect(url_for("police.referral", reference=found.reference), 303)
     page = render_template("police/add.html", referral=found, form=form)

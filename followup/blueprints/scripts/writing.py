@@ -10,6 +10,7 @@ from followup.rules.scripts import LANGUAGES
 from followup.vocabulary import Script
 from followup.web import conflict
 from followup.web.access import actor
+from followup.web.kept import forget_kept, kept_form
 from followup.web.refusals import sentence
 from followup.web.spoken import example, filled
 from followup.web.texts import gettext as _
@@ -22,7 +23,7 @@ def write(code, script):
         raise NotFound
     script, organisation = Script(script), own_scripts.fetch(code, by=actor())
     current = own_scripts.own(organisation)
-    form = conflict.form_over(script_form(script), values(current, script))
+    form = conflict.form_over(script_form(script), values(current, script), draft=kept_form())
     step = request.form.get("step")
     if step == "shipped":
         return _keep(organisation, script, None, form)
@@ -64,6 +65,7 @@ def _keep(organisation, script, texts, form):
     if refused is not None:
         form.refuse(sentence(refused))
         return _page(organisation, script, form), 409
+    forget_kept()
     conflict.tell_merged(form)
     return _saved(organisation)
 

@@ -1,6 +1,7 @@
 import pytest
 
-from followup.casework import drafts
+from followup.casework import drafts, followups
+from followup.vocabulary import ReassignReason
 from tests import factories
 
 PROFILE = {"language": "fr", "phone": "half a num", "submission": "key-of-this-form"}
@@ -71,3 +72,53 @@ def test_lists_of_answers_are_kept_whole(screen, nora):
 
 def test_nobody_signed_out_keeps_anything(client):
     assert keep(client).location == "/sign-in"
+
+
+def test_what_was_not_saved_is_listed_on_another_computer_with_its_case(screen, sign_in, nora):
+    case = factories.follow_up(worker=nora)
+    keep(screen, f"/c/{case.code}/contact/new", {"note": "She asked for"})
+
+    elsewhere = sign_in(nora)
+    day, listed = elsewhere.get("/day").text, elsewhere.get("/drafts/unsent").text
+
+    assert "1 text not saved yet" in day
+    assert f'href="/c/{case.code}/contact/new"' in listed
+    assert "Log contact" in listed
+    assert "Thu 26 Nov 12:00" in listed
+    assert "She asked for" not in listed
+    assert "She asked for" in elsewhere.get(f"/c/{case.code}/contact/new").text
+
+
+def test_after_a_reassignment_neither_worker_reads_what_the_first_one_wrote(
+    screen, sign_in, nora, db
+):
+    case = factories.follow_up(worker=nora)
+    colleague = factories.account(organisation=nora.organisation)
+    keep(screen, f"/c/{case.code}/contact/new", {"note": "She asked for"})
+
+    followups.assign(case, colleague, reason=ReassignReason.BALANCE, by=nora)
+    db.session.commit()
+
+    assert case.code not in screen.get("/drafts/unsent").text
+    assert screen.get(f"/c/{case.code}/contact/new").status_code == 404
+    theirs = sign_in(colleague)
+    assert "She asked for" not in theirs.get(f"/c/{case.code}/contact/new").text
+    assert "Everything you wrote is saved." in theirs.get("/drafts/unsent").text
+
+
+def test_a_text_is_thrown_away_on_purpose_and_only_ones_own(screen, sign_in, nora):
+    keep(screen)
+    code = drafts.unsent(nora)[0].code
+    other = sign_in(factories.account())
+
+    assert other.post(f"/drafts/{code}/delete").status_code == 404
+    assert "It has not been saved." in screen.get(f"/drafts/{code}/delete").text
+    screen.post(f"/drafts/{code}/delete")
+
+    assert drafts.unsent(nora) == []
+
+
+def test_a_text_for_an_address_that_is_no_page_any_more_breaks_nothing(screen, nora):
+    drafts.keep(nora, "/gone/for/ever", {"note": ["Old"]})
+
+    assert screen.get("/drafts/unsent").status_code == 200

@@ -204,3 +204,19 @@ def test_changed_hours_offer_to_recompute_and_move_only_then(db, desk, service):
     assert "Of all open deadlines, 2 move earlier and 0 later." in offered
     assert "Deadlines moved: 2." in moved
     assert "Of all open deadlines" not in moved
+
+
+def test_half_written_hours_are_found_again_and_clash_with_what_changed_since(
+    db, desk, service, sign_in
+):
+    url = f"/admin/organisations/{service.code}/hours"
+    seen = mark(desk.get(url))
+    desk.post(f"/drafts?for={url}", data=OFFICE | {"opens_0_1": "7:00", "seen": seen})
+    colleague = sign_in(factories.account(Role.ADMINISTRATOR))
+    colleague.post(url, data=OFFICE | {"opens_0_1": "10:00", "seen": seen})
+
+    again = desk.get(url)
+    answer = desk.post(url, data=OFFICE | {"opens_0_1": "7:00", "seen": mark(again)})
+
+    assert 'value="7:00"' in again.text
+    assert answer.status_code == 409

@@ -372,3 +372,16 @@ def test_the_handover_sheet_prints_no_number_that_may_not_be_called(board, youss
 
     assert one.code in sheet
     assert "0470" not in sheet
+
+
+def test_half_an_absence_is_there_on_another_computer_and_gone_once_saved(
+    board, nora, youssef, service, sign_in
+):
+    board.post("/drafts?for=/absences", data={"who": nora.code, "first": "24/1"})
+
+    page = board.get("/absences").text
+    assert 'value="24/1"' in page
+    assert "Draft kept 12:00" in page
+
+    board.post("/absences", data={"who": nora.code, "first": "24/11", "last": "26/11"})
+    assert 'value="24/1"' not in board.get("/absences").text

@@ -110,6 +110,19 @@ def test_information_is_added_once_however_often_the_button_is_pressed(browser, 
     assert db.session.scalars(select(AlertRow).filter_by(kind=Alert.INFORMATION_ADDED)).all()
 
 
+def test_half_an_addition_is_there_on_another_computer_and_gone_once_sent(
+    browser, officer, sent, sign_in
+):
+    page = f"/referrals/{sent.reference}/add"
+    browser.post(f"/drafts?for={page}", data={"text": "She is at wo"})
+
+    elsewhere = sign_in(officer)
+
+    assert "She is at wo" in elsewhere.get(page).text
+    elsewhere.post(page, data={"text": "She is at work."})
+    assert "She is at wo" not in elsewhere.get(page).text
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

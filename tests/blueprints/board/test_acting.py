@@ -383,5 +383,8 @@ def test_half_an_absence_is_there_on_another_computer_and_gone_once_saved(
     assert 'value="24/1"' in page
     assert "Draft kept 12:00" in page
 
-    board.post("/absences", data={"who": nora.code, "first": "24/11", "last": "26/11"})
+    board.post(
+        "/absences",
+        data={"who": nora.code, "first": "24/11", "last": "26/11", "back_up": youssef.code},
+    )
     assert 'value="24/1"' not in board.get("/absences").text

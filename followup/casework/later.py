@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from followup import clock
-from followup.casework import deadlines, events, planning
+from followup.casework import deadlines, events, planning, policies
 from followup.casework.audit import Act, Of, record
 from followup.casework.calling import A_MOMENT
 from followup.casework.errors import FollowUpClosed, GateShut, LaterThanRule, NotThatMoment, TooLate
@@ -23,21 +23,29 @@ from followup.rules.safe_window import may_use
 from followup.vocabulary import DeadlineEnd, Way
 
 UNDO_WITHIN = timedelta(minutes=1)
+# Where no rule says how long.
+LONGEST = timedelta(days=30)
 
 
 def latest(follow_up: FollowUp) -> datetime | None:
     """Until when the worker may put it off alone: no later than any duty of the worker allows.
 
-    A clock holds until it is due; past that, high risk four hours, else until the coordinator is
-    told. None: nothing of the worker is due.
+    A clock holds until it is due; past that, until the coordinator is told. What is later than
+    that already may wait the few hours that a late high risk may. None: nothing of the worker is
+    due.
     """
     now = clock.now()
     own = [row for row in deadlines.open_deadlines(follow_up) if not row.kind.for_coordinator]
-    found = []
+    if not own:
+        return None
+    found = [now + LONGEST]
     for row in own:
         runs = row.kind in deadlines.CLOCKS and row.due_at > now
-        found.append(row.due_at if runs else deadlines.cap(follow_up, row))
-    return min((moment for moment in found if moment is not None), default=None)
+        allowed = row.due_at if runs else deadlines.cap(follow_up, row)
+        if allowed is not None:
+            found.append(allowed)
+    hours = policies.policy_of(follow_up).terms.snooze_overdue_high.n
+    return min(found) if min(found) > now else now + timedelta(hours=hours)
 
 
 def choices(follow_up: FollowUp, limits: Limits) -> dict[str, Step]:

@@ -80,6 +80,22 @@ def test_overdue_and_high_risk_waits_four_hours_at_most(file, worker, clock_at):
     assert later.latest(file) == now + timedelta(hours=4)
 
 
+def test_what_is_past_every_limit_may_wait_a_few_hours_more(worker, noon):
+    file = factories.follow_up(worker=worker, risk=Risk.LOW)
+    explained = {"latest_at": (noon - timedelta(days=3)).isoformat()}
+    due_at = noon - timedelta(days=4)
+    factories.deadline(file, DeadlineKind.CALL_BACK, due_at, explained=explained)
+
+    assert later.latest(file) == noon + timedelta(hours=4)
+
+
+def test_a_step_without_a_limit_waits_a_month_at_most(worker, noon):
+    file = factories.follow_up(worker=worker, contact_made_at=noon)
+    factories.deadline(file, DeadlineKind.CALL_BACK, noon + timedelta(days=1))
+
+    assert later.latest(file) == noon + timedelta(days=30)
+
+
 def test_nothing_due_leaves_nothing_to_put_off(worker):
     idle = factories.follow_up(worker=worker)
 

@@ -1,6 +1,7 @@
 """Several people act on the same thing at the same instant: nothing is lost and nothing doubled."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -13,6 +14,7 @@ from followup.casework import (
     deadlines,
     endings,
     followups,
+    merging,
     outreach,
     referrals,
     reversal,
@@ -28,6 +30,7 @@ from followup.models import (
     CallClaim,
     CaseEvent,
     ContactAttempt,
+    FileMerge,
     FollowUp,
     Person,
     Referral,
@@ -49,6 +52,7 @@ from followup.vocabulary import (
     Way,
 )
 from tests import factories, files
+from tests.one_person import file_in
 from tests.referral_entries import a_perpetrator, a_victim, an_entry
 
 
@@ -323,3 +327,54 @@ def test_two_workers_take_over_a_claim_that_is_over_and_one_gets_it(at_once, noo
     answers = at_once(*(lambda who=who: press(who) for who in workers[:2]))
 
     assert refused(answers) == ["SomebodyCalls"]
+
+
+def test_two_coordinators_merge_the_same_two_files_at_once(db, at_once):
+    """One way or the other round: one merge stands, the other is told."""
+    service = factories.organisation()
+    one = file_in(service, opened_at=clock.now() - timedelta(days=2))
+    other = file_in(service)
+    codes = (one.code, other.code)
+    people = [factories.account(Role.COORDINATOR, service).id for _ in range(2)]
+
+    def merging_as(who, first, second):
+        def act():
+            by = account(who)
+            two = merging.two_files(first, second, by=by, to_change=True)
+            return merging.merge(*two, by=by).code
+
+        return act
+
+    answers = at_once(merging_as(people[0], *codes), merging_as(people[1], *reversed(codes)))
+
+    assert sorted(isinstance(answer, Refused) for answer in answers) == [False, True]
+    assert db.session.scalar(select(func.count()).select_from(FileMerge)) == 1
+
+
+def test_a_merge_and_an_assignment_at_once_put_nobody_on_both_sides(db, at_once):
+    service = factories.organisation()
+    roles = [Role.VICTIM_WORKER, Role.PERPETRATOR_WORKER]
+    both = factories.account(organisation=service, roles=roles).id
+    kept = file_in(service, opened_at=clock.now() - timedelta(days=2))
+    folded = file_in(service, worker=account(both))
+    his = file_in(service, "Wouters", Strand.PERPETRATOR, beside=kept)
+    codes, his_code = (kept.code, folded.code), his.code
+    by_id = factories.account(Role.COORDINATOR, service).id
+
+    def merge():
+        by = account(by_id)
+        return merging.merge(*merging.two_files(*codes, by=by, to_change=True), by=by).code
+
+    def assign():
+        by = account(by_id)
+        file = visibility.fetch(his_code, by, Permission.REASSIGN, to_change=True)
+        followups.assign(file, account(both), reason=None, by=by)
+
+    answers = at_once(merge, assign)
+
+    assert sorted(isinstance(answer, Refused) for answer in answers) == [False, True]
+    sides = db.session.execute(
+        select(SideHolder.side).where(SideHolder.account_id == both).distinct()
+    ).all()
+    merged = db.session.scalar(select(func.count()).select_from(FileMerge))
+    assert len(sides) == 1 or merged == 0

@@ -35,6 +35,8 @@ class Act(StrEnum):
     NOTED_EVENT = "noted_event"
     DECIDED = "decided"
     TOLD_APART = "told_apart"
+    MERGED = "merged"
+    SEPARATED = "separated"
     CLOSED = "closed"
     REOPENED = "reopened"
     SIGNED_IN = "signed_in"

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from followup.casework import trigger_events
+from followup.casework import joined, trigger_events
 from followup.db import db
 from followup.models import FollowUp, ProtectiveMeasure, Referral
 from followup.vocabulary import Measure, Side, TriggerEvent
@@ -46,7 +46,7 @@ def tell_ended(now: datetime) -> int:
 
 def _tell(situation_id: int) -> None:
     protected = select(FollowUp).where(
-        FollowUp.situation_id == situation_id,
+        joined.standing_in(situation_id),
         FollowUp.side == Side.PROTECTED,
         FollowUp.closed_at.is_(None),
     )

@@ -110,7 +110,10 @@ def compare_waiting(now: datetime) -> int:
     waiting = (
         select(FollowUp.id)
         .where(
-            marked(FollowUp), FollowUp.compared_at.is_(None), FollowUp.organisation_id.is_not(None)
+            marked(FollowUp),
+            FollowUp.compared_at.is_(None),
+            FollowUp.organisation_id.is_not(None),
+            FollowUp.merged_into_id.is_(None),
         )
         .order_by(FollowUp.id)
         .limit(BATCH)

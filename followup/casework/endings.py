@@ -14,7 +14,7 @@ from followup.casework import (
     safety_link,
 )
 from followup.casework.audit import Act, Of, record
-from followup.casework.errors import FollowUpClosed, LaterThanRule, Refused
+from followup.casework.errors import AlreadyMerged, FollowUpClosed, LaterThanRule, Refused
 from followup.casework.events import What
 from followup.casework.pauses import end_pause, running_pause
 from followup.db import db
@@ -215,6 +215,8 @@ def ask_to_close(follow_up: FollowUp, *, reason: CloseReason, by: Account, words
 
 def reopen(follow_up: FollowUp, *, by: Account, words: str) -> None:
     """Open again with a reason. The clocks that were not met run on from their old start."""
+    if follow_up.merged_into_id is not None:
+        raise AlreadyMerged
     if follow_up.closed_at is None:
         raise Refused
     follow_up.closed_at = follow_up.close_reason = None

@@ -131,6 +131,30 @@ class HasFollowUps(Refused):
     code = "has_follow_ups"
 
 
+class BothSides(Refused):
+    """Merged, somebody would work, or have worked, on both sides."""
+
+    code = "both_sides"
+
+
+class NotAlike(Refused):
+    """The two files are not of one strand and one organisation, or are one file."""
+
+    code = "not_alike"
+
+
+class AlreadyMerged(Refused):
+    """One of the two is part of a merge already."""
+
+    code = "already_merged"
+
+
+class GatesShut(Refused):
+    """The victim's side of one of the two has not been informed."""
+
+    code = "gates_shut"
+
+
 class NobodyReceives(Refused):
     """The table names no organisation for this zone and strand."""
 

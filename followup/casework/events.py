@@ -55,6 +55,9 @@ class What(StrEnum):
     INTERPRETER_CAME = "interpreter_came"
     INTERPRETER_NOT_COME = "interpreter_not_come"
     INTERPRETER_DROPPED = "interpreter_dropped"
+    MERGED = "merged"
+    FOLDED = "folded"
+    SEPARATED = "separated"
 
 
 def note(

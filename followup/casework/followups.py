@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock
-from followup.casework import alerts, deadlines, events, policies, waking
+from followup.casework import alerts, deadlines, events, joined, policies, waking
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import (
     FollowUpClosed,
@@ -29,6 +29,7 @@ from followup.vocabulary import (
     News,
     ReassignReason,
     Risk,
+    Side,
     State,
     Strand,
 )
@@ -176,6 +177,8 @@ def assign(
     _hold_side(follow_up, worker)
     follow_up.worker_id = worker.id
     waking.settle(follow_up)
+    for folded in joined.folded_into(follow_up):
+        folded.worker_id = worker.id
     follow_up.unassigned_since = None
     follow_up.unassigned_alarm_at = None
     deadlines.end(follow_up, [DeadlineKind.TRIAGE], DeadlineEnd.MET, by=by)
@@ -194,19 +197,23 @@ def assign(
 
 
 def _hold_side(follow_up: FollowUp, worker: Account) -> None:
-    """Write down the side this worker has in the situation; its key refuses the other side."""
-    held = db.session.get(SideHolder, (follow_up.situation_id, worker.id))
+    """Write down the side this worker has in the situation, and in those merges tied to it."""
+    for situation_id in joined.connected({follow_up.situation_id}):
+        if _side_held(situation_id, worker, follow_up.side) is not follow_up.side:
+            raise OtherSide
+
+
+def _side_held(situation_id: int, worker: Account, side: Side) -> Side:
+    """The side this worker has here; the key decides between two at the same moment."""
+    held = db.session.get(SideHolder, (situation_id, worker.id))
     if held is None:
-        held = SideHolder(
-            situation_id=follow_up.situation_id, account_id=worker.id, side=follow_up.side
-        )
+        held = SideHolder(situation_id=situation_id, account_id=worker.id, side=side)
         try:
             with db.session.begin_nested():
                 db.session.add(held)
         except IntegrityError:
-            held = db.session.get(SideHolder, (follow_up.situation_id, worker.id))
-    if held.side is not follow_up.side:
-        raise OtherSide
+            held = db.session.get(SideHolder, (situation_id, worker.id))
+    return held.side
 
 
 def leave_without_worker(worker: Account, *, by: Account | None) -> int:
@@ -256,9 +263,13 @@ def _banned(referral: Referral) -> bool:
 
 
 def latest_of_person(person_id: int, strand: Strand) -> FollowUp | None:
-    """The file of this person in this strand, open or closed; for the system's own joining."""
-    return db.session.scalar(
+    """The file of this person in this strand, open or closed; for the system's own joining.
+
+    Of a merged file the one that stands for it.
+    """
+    own = db.session.scalar(
         select(FollowUp).where(
             marked(FollowUp), FollowUp.person_id == person_id, FollowUp.strand == strand
         )
     )
+    return own if own is None or own.merged_into_id is None else joined.standing_for(own)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from followup import clock
-from followup.casework import deadlines, events, partner_contact, policies
+from followup.casework import deadlines, events, joined, partner_contact, policies
 from followup.casework.errors import NotThatMoment, Refused
 from followup.casework.events import What
 from followup.db import db
@@ -106,9 +106,9 @@ def _other_side(victim: FollowUp) -> Sequence[FollowUp]:
     query = (
         select(FollowUp)
         .where(
-            FollowUp.situation_id == victim.situation_id,
+            joined.beside(victim.id),
             FollowUp.strand == Strand.PERPETRATOR,
-            FollowUp.person_id != victim.person_id,
+            FollowUp.person_id.not_in(joined.people_of(victim.id)),
         )
         .with_for_update()
     )
@@ -123,7 +123,7 @@ def _another_is_uninformed(follow_up: FollowUp) -> bool:
         said.what == What.RELEASED, said.at >= victim.received_at, said.follow_up_id == victim.id
     )
     query = select(func.count()).where(
-        victim.situation_id == follow_up.situation_id,
+        joined.beside(follow_up.id),
         victim.strand == Strand.VICTIM,
         victim.person_id != follow_up.person_id,
         victim.closed_at.is_(None),

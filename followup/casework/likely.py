@@ -18,6 +18,7 @@ from followup.db import db
 from followup.models import Account, FollowUp, LikelyPair
 from followup.models.wall import marked
 from followup.rules.access import Permission
+from followup.rules.codes import new_mark
 from followup.rules.likeness import Comparison
 from followup.vocabulary import Verdict
 
@@ -72,6 +73,16 @@ def count_of(follow_up: FollowUp, *, by: Account) -> int:
     return len(db.session.execute(query.with_only_columns(LikelyPair.id)).all())
 
 
+def looked_at(one: FollowUp, other: FollowUp, *, by: Account) -> Pair:
+    """These two side by side, suggested or not; that both were opened is written down."""
+    files = comparing.read(visible(by, Permission.MERGE), FollowUp.id.in_([one.id, other.id]))
+    for follow_up in (one, other):
+        record(Act.OPENED, Of.FOLLOW_UP, follow_up.id, by=by)
+    first, second = files[one.id], files[other.id]
+    comparison = comparing.compare(first, second)
+    return Pair("", (first, second), comparison, clock.now(), None, None, None)
+
+
 def tell_apart(code: str, *, by: Account) -> None:
     """These are two people: the pair is not suggested again.
 
@@ -95,6 +106,27 @@ def ask_again(code: str, *, by: Account) -> None:
         pair.verdict = pair.decided_at = pair.decided_by_id = None
         for follow_up in files_of_pair(pair):
             record(Act.TOLD_APART, Of.FOLLOW_UP, follow_up.id, by=by)
+
+
+def remember(one: FollowUp, other: FollowUp, verdict: Verdict, *, by: Account) -> None:
+    """Write down what was decided about these two, suggested or not.
+
+    A merged file is in no other pair any more.
+    """
+    first, second = sorted((one.id, other.id))
+    both = and_(LikelyPair.first_id == first, LikelyPair.second_id == second)
+    pair = db.session.scalar(select(LikelyPair).where(marked(LikelyPair), both))
+    if pair is None:
+        pair = LikelyPair(
+            code=new_mark(),
+            organisation_id=one.organisation_id,
+            first_id=first,
+            second_id=second,
+            score=0,
+            found_at=clock.now(),
+        )
+        db.session.add(pair)
+    _decide(pair, verdict, by)
 
 
 def files_of_pair(pair: LikelyPair) -> list[FollowUp]:

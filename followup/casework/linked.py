@@ -5,6 +5,7 @@ from functools import cache
 
 from sqlalchemy import Select, bindparam, select
 
+from followup.casework.joined import beside, people_of
 from followup.casework.received import their_referrals, whose_file
 from followup.casework.visibility import Whoever, asked_by, files_of
 from followup.db import db
@@ -62,8 +63,9 @@ def _files(roles: frozenset[Role]) -> Select:
         .join(Person, Person.id == FollowUp.person_id)
         .where(
             marked(Person),
-            FollowUp.situation_id == bindparam("situation"),
-            FollowUp.person_id != bindparam("person"),
+            beside(bindparam("file")),
+            FollowUp.merged_into_id.is_(None),
+            FollowUp.person_id.not_in(people_of(bindparam("file"))),
         )
         .with_only_columns(
             FollowUp.person_id,
@@ -91,7 +93,7 @@ def _others(strand: Strand) -> Select:
         .where(
             marked(ReferralPerson),
             ReferralPerson.referral_id.in_(their_referrals(strand)),
-            ReferralPerson.person_id != bindparam("person"),
+            ReferralPerson.person_id.not_in(people_of(bindparam("file"))),
             ReferralPerson.role != PersonRole.WITNESS,
         )
         .order_by(ReferralPerson.id)

@@ -192,7 +192,9 @@ def _somebody(strand: Strand) -> ColumnElement[bool]:
 
 
 def _unoffered_victim() -> ColumnElement[bool]:
-    offered = exists().where(_HERS.follow_up_id == _OTHER.id, _HERS.offered_at.is_not(None))
+    """Of a merged victim's file the one that stands for it tells."""
+    stands = func.coalesce(_OTHER.merged_into_id, _OTHER.id)
+    offered = exists().where(_HERS.follow_up_id == stands, _HERS.offered_at.is_not(None))
     return exists().where(*_another(Strand.VICTIM), ~offered)
 
 

@@ -10,6 +10,7 @@ from functools import cache
 
 from sqlalchemy import ColumnElement, Result, Row, Select, and_, bindparam, select
 
+from followup.casework.joined import people_of
 from followup.db import db
 from followup.models import (
     Account,
@@ -139,7 +140,7 @@ def their_referrals(strand: Strand) -> Select[tuple[int]]:
 
 def whose_file(follow_up: FollowUp) -> dict[str, int]:
     """Whose interventions, for a statement with `their_referrals`."""
-    return {"situation": follow_up.situation_id, "person": follow_up.person_id}
+    return {"file": follow_up.id}
 
 
 def _asked(query: Select, follow_up: FollowUp) -> Result:
@@ -148,8 +149,7 @@ def _asked(query: Select, follow_up: FollowUp) -> Result:
 
 def _part_of(strand: Strand) -> ColumnElement[bool]:
     return and_(
-        Referral.situation_id == bindparam("situation"),
-        ReferralPerson.person_id == bindparam("person"),
+        ReferralPerson.person_id.in_(people_of(bindparam("file"))),
         ReferralPerson.role.in_(ROLES[strand]),
     )
 

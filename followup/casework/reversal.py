@@ -1,17 +1,13 @@
 """Take an entry back: at once by undo, later by a correction that stays readable."""
 
-from datetime import datetime
-from enum import Enum
-
-from sqlalchemy import inspect, select, update
+from sqlalchemy import update
 
 from followup import clock
-from followup.casework import attempts, deadlines, number_requests, safe_contact
+from followup.casework import attempts, deadlines, number_requests, safe_contact, snapshot
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import UNDO_WITHIN, FollowUpClosed, TooLate
 from followup.db import db
-from followup.models import Account, AlertRow, ContactAttempt, Deadline, FollowUp
-from followup.models.wall import marked
+from followup.models import Account, AlertRow, ContactAttempt, FollowUp
 from followup.rules.codes import new_mark
 from followup.vocabulary import Alert, CountsAs, DeadlineEnd, DeadlineKind, Outcome
 
@@ -35,7 +31,7 @@ RAISED_BY_ENTRIES = (Alert.DANGER, Alert.STOPPED, Alert.CLOSE_ASKED)
 def remember(follow_up: FollowUp) -> dict:
     """What stood before an entry: the file's own columns, its card and its open duties."""
     return {
-        "columns": _columns(follow_up),
+        "columns": snapshot.taken(follow_up, COLUMNS),
         "card": follow_up.card_version,
         "open": [row.id for row in deadlines.open_deadlines(follow_up)],
     }
@@ -43,14 +39,9 @@ def remember(follow_up: FollowUp) -> dict:
 
 def difference(follow_up: FollowUp, before: dict) -> dict:
     """What the entry itself changed, from what to what: nothing else is ever given back."""
-    after = _columns(follow_up)
     now_open = [row.id for row in deadlines.open_deadlines(follow_up)]
     return {
-        "columns": {
-            name: [kept, after[name]]
-            for name, kept in before["columns"].items()
-            if kept != after[name]
-        },
+        "columns": snapshot.changed(before["columns"], snapshot.taken(follow_up, COLUMNS)),
         "card": [before["card"], follow_up.card_version],
         "ended": [one for one in before["open"] if one not in now_open],
         "opened": [one for one in now_open if one not in before["open"]],
@@ -108,20 +99,8 @@ def strike(
 def _restore(follow_up: FollowUp, attempt: ContactAttempt, by: Account) -> None:
     """Give back what the entry changed, where nobody changed it again since."""
     before = attempt.before
-    now = _columns(follow_up)
-    for name, (kept, became) in before["columns"].items():
-        if now[name] == became:
-            setattr(follow_up, name, _typed(name, kept))
-    for row in _rows(before["opened"]):
-        if row.ended_at is None:
-            row.ended_at, row.end, row.ended_by_id = clock.now(), DeadlineEnd.UNDONE, by.id
-    db.session.flush()
-    running = {row.kind for row in deadlines.open_deadlines(follow_up)}
-    for row in _rows(before["ended"]):
-        if row.kind not in running:
-            row.ended_at = row.end = row.ended_by_id = None
-            running.add(row.kind)
-    db.session.flush()
+    snapshot.give_back(follow_up, before["columns"])
+    snapshot.put_back_duties(follow_up, before["opened"], before["ended"], by=by)
     card_before, card_after = before["card"]
     if follow_up.card_version == card_after:
         safe_contact.put_back(follow_up, card_before, by=by)
@@ -159,28 +138,3 @@ def _count_out(follow_up: FollowUp, by: Account) -> None:
     running = {row.kind for row in deadlines.open_deadlines(follow_up)}
     again = [due for due in deadlines.clock_dues(follow_up) if due.kind in lost - running]
     deadlines.lay(follow_up, again, by=by)
-
-
-def _rows(ids: list[int]) -> list[Deadline]:
-    query = select(Deadline).where(marked(Deadline), Deadline.id.in_(ids))
-    return list(db.session.scalars(query))
-
-
-def _columns(follow_up: FollowUp) -> dict:
-    return {name: _plain(getattr(follow_up, name)) for name in COLUMNS}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return value.value if isinstance(value, Enum) else value
-
-
-def _typed(name: str, kept: object) -> object:
-    if kept is None:
-        return None
-    column = inspect(FollowUp).columns[name].type
-    if name.endswith("_at"):
-        return datetime.fromisoformat(kept)
-    vocabulary = getattr(column, "vocabulary", None)
-    return vocabulary(kept) if vocabulary else kept

@@ -261,12 +261,17 @@ def _add(
     return row
 
 
-def _index_phones(follow_up: FollowUp, card: ContactCard) -> None:
-    """Let the person be found by these numbers."""
+def tokens_of(card: ContactCard) -> set[bytes]:
+    """Under which the person is found by the numbers of this card."""
     ring = keyring.ring()
-    wanted = {
+    return {
         ring.token("phone", text) for phone in card.phones for text in phone_tokens(phone.number)
     }
+
+
+def _index_phones(follow_up: FollowUp, card: ContactCard) -> None:
+    """Let the person be found by these numbers."""
+    wanted = tokens_of(card)
     with unrestricted("search tokens of the person whose card is being written"):
         kept = set(
             db.session.scalars(

@@ -13,7 +13,7 @@ from sqlalchemy import Row, Select, func, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock
-from followup.casework import alerts, events, gate, partner_contact, trigger_events, waking
+from followup.casework import alerts, events, gate, joined, partner_contact, trigger_events, waking
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import NobodyThere, NotFound, Refused
 from followup.casework.events import What
@@ -181,10 +181,11 @@ def _other_side_of(follow_up: FollowUp, signal: Signal) -> Select[tuple[FollowUp
     gone = FollowUp.close_reason.in_((CloseReason.DIED, CloseReason.MISTAKE))
     not_for_children = signal.automatic and not signal.urgent
     return select(FollowUp).where(
-        FollowUp.situation_id == follow_up.situation_id,
+        joined.beside(follow_up.id),
+        FollowUp.merged_into_id.is_(None),
         FollowUp.side == other,
         FollowUp.strand != Strand.CHILD if not_for_children else true(),
-        FollowUp.person_id != follow_up.person_id,
+        FollowUp.person_id.not_in(joined.people_of(follow_up.id)),
         FollowUp.close_reason.is_(None) | ~gone,
     )
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, case, func, select, tuple_
+from sqlalchemy.orm import aliased
 
 from followup.casework import organisations, policies, routing
 from followup.casework.visibility import fetch_referral, sent_referrals
@@ -36,6 +37,7 @@ from followup.vocabulary import (
 
 PAGE = 30
 STATUS = "one word of status per person; no worker, no content, no name"
+_REFERRED = aliased(FollowUp)
 RECEIPT = "which strands this referral holds, to say who acts by when"
 
 
@@ -163,21 +165,30 @@ def _promise(referral: Referral, strand: Strand, *, has_victim: bool) -> Promise
 
 
 def _files_of(person_ids: Iterable[int]) -> dict[int, list[FollowUp]]:
+    """Of a merged file the one that stands for it, with what came after this referral: no word
+    tells the officer that the person was known before.
+    """
     columns = (
         FollowUp.id,
-        FollowUp.person_id,
+        _REFERRED.person_id,
         FollowUp.strand,
         FollowUp.worker_id,
         FollowUp.state,
-        FollowUp.first_attempt_at,
-        FollowUp.contact_made_at,
+        _since(FollowUp.first_attempt_at, _REFERRED.first_attempt_at),
+        _since(FollowUp.contact_made_at, _REFERRED.contact_made_at),
         FollowUp.closed_at,
     )
     files: dict[int, list] = defaultdict(list)
-    query = select(*columns).where(FollowUp.person_id.in_(list(person_ids)))
+    stands = FollowUp.id == func.coalesce(_REFERRED.merged_into_id, _REFERRED.id)
+    query = select(*columns).join(FollowUp, stands).where(_REFERRED.person_id.in_(list(person_ids)))
     for file in db.session.execute(query):
         files[file.person_id].append(file)
     return files
+
+
+def _since(made: ColumnElement, before: ColumnElement) -> ColumnElement:
+    """The moment, if it came after this referral; else what the referred file itself has."""
+    return case((made >= _REFERRED.received_at, made), else_=before).label(made.key)
 
 
 def _declined(follow_up_ids: Iterable[int]) -> set[int]:

@@ -10,6 +10,7 @@ from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import aliased
 
 from followup import keyring
+from followup.casework import joined
 from followup.db import db
 from followup.models import ContactToken, FollowUp, Situation
 from followup.models.wall import marked, unrestricted
@@ -43,7 +44,8 @@ def of_card(follow_up: FollowUp, card: ContactCard) -> frozenset[str]:
 
 
 def recheck(situation_id: int) -> None:
-    """Compare every point of the situation again, as after two situations became one."""
+    """Compare every point of the situation again, and of those that merges tied to it."""
+    together = joined.connected({situation_id})
     with unrestricted("the points of both sides of a situation are compared by fingerprint"):
         mine, theirs = aliased(FollowUp), aliased(FollowUp)
         other = aliased(ContactToken)
@@ -51,11 +53,11 @@ def recheck(situation_id: int) -> None:
             other.token == ContactToken.token,
             other.follow_up_id == theirs.id,
             mine.id == ContactToken.follow_up_id,
-            theirs.situation_id == mine.situation_id,
+            theirs.situation_id.in_(together),
             theirs.side != mine.side,
             theirs.person_id != mine.person_id,
         )
-        files = select(FollowUp.id).where(FollowUp.situation_id == situation_id)
+        files = select(FollowUp.id).where(FollowUp.situation_id.in_(together))
         db.session.execute(
             update(ContactToken)
             .where(ContactToken.follow_up_id.in_(files))

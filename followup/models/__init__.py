@@ -13,7 +13,7 @@ from followup.models.account import (
 from followup.models.alert import AlertRow
 from followup.models.audit import AuditEntry
 from followup.models.deadline import Deadline, DeadlineMove, DeadlinePolicy, Pause
-from followup.models.duplicate import LikelyPair, MatchKey
+from followup.models.duplicate import FileMerge, LikelyPair, MatchKey
 from followup.models.followup import CaseEvent, FollowUp
 from followup.models.language import InterpreterBooking, LanguageNeed
 from followup.models.number_request import NumberRequest
@@ -56,6 +56,7 @@ __all__ = [
     "DeadlineMove",
     "DeadlinePolicy",
     "Draft",
+    "FileMerge",
     "FollowUp",
     "ImportedReference",
     "InterpreterBooking",

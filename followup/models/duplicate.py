@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from followup.db import Base
@@ -63,3 +63,33 @@ class LikelyPair(Base):
     verdict: Mapped[Verdict | None] = mapped_column(Code(Verdict))
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
     decided_by_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("account.id"))
+
+
+class FileMerge(Base):
+    """One file folded into another, with what moved, so that both can be given back.
+
+    The key lets a file be folded once only, whoever is first. `moved` holds ids, moments and codes,
+    never what was written.
+    """
+
+    __tablename__ = "file_merge"
+    __table_args__ = (
+        Index(
+            "uq_file_merge_standing",
+            "folded_id",
+            unique=True,
+            sqlite_where=text("undone_at IS NULL"),
+            postgresql_where=text("undone_at IS NULL"),
+        ),
+        Index(None, "kept_id"),
+        PROTECTED,
+    )
+
+    id: Mapped[PrimaryKey]
+    kept_id: Mapped[int] = mapped_column(RowId, ForeignKey("follow_up.id"))
+    folded_id: Mapped[int] = mapped_column(RowId, ForeignKey("follow_up.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    by_id: Mapped[int] = mapped_column(RowId, ForeignKey("account.id"))
+    moved: Mapped[dict] = mapped_column(JSON)
+    undone_at: Mapped[datetime | None] = mapped_column(Moment)
+    undone_by_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("account.id"))

@@ -109,6 +109,7 @@ class FollowUp(Base):
         # A search among own files: a name the whole country bears meets few of them.
         Index(None, "organisation_id", "person_id"),
         Index(None, "worker_id", "person_id"),
+        Index(None, "merged_into_id"),
         Index(
             "ix_follow_up_to_compare",
             "id",
@@ -159,6 +160,7 @@ class FollowUp(Base):
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     close_reason: Mapped[CloseReason | None] = mapped_column(Code(CloseReason))
     compared_at: Mapped[datetime | None] = mapped_column(Moment)
+    merged_into_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("follow_up.id"))
     version: Mapped[int] = mapped_column(default=1)
 
 

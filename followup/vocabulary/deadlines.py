@@ -147,3 +147,5 @@ class Alert(StrEnum):
     REVISIT_DONE = "revisit_done"
     EVENT = "event"
     AGAINST_CARD = "against_card"
+    MERGED = "merged"
+    SEPARATED = "separated"

@@ -71,6 +71,7 @@ class CloseReason(StrEnum):
     MOVED = "moved"
     MISTAKE = "mistake"
     DIED = "died"
+    DUPLICATE = "duplicate"
 
 
 class ReassignReason(StrEnum):

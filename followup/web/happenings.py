@@ -185,5 +185,12 @@ _WITH_FACTS = {
         "What happened: %(event)s", event=label(TriggerEvent(event.facts["event"]))
     ),
     What.INTERPRETER_BOOKED: _interpreter_booked,
+    What.MERGED: lambda event: _(
+        "Case %(code)s of the same person was merged into this one", code=event.facts["other"]
+    ),
+    What.FOLDED: lambda event: _("Merged into case %(code)s", code=event.facts["other"]),
+    What.SEPARATED: lambda event: _(
+        "Separated again from case %(code)s", code=event.facts["other"]
+    ),
     What.ROUTED: lambda event: _("Passed on to %(name)s", name=event.to or "–"),
 }

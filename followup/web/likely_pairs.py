@@ -39,6 +39,48 @@ def side_by_side(one, other):
     ]
 
 
+def preview(plan):
+    """What a merge would do, for summary_list."""
+    kept, folded = plan.kept, plan.folded
+    card = folded if plan.other_card else kept
+    risk = max(kept.risk, folded.risk, key=lambda one: one.rank)
+    return [
+        _answer(_("Case that stays"), kept.code),
+        _answer(
+            _("Case that is merged into it"),
+            _("%(code)s ends and stays readable, with its history", code=folded.code),
+        ),
+        _answer(_("Worker"), plan.worker or _("Nobody")),
+        _answer(_("Risk"), label(risk)),
+        _answer(
+            _("Safe contact"),
+            _("The card of %(code)s, agreed last. The other stays in the history.", code=card.code),
+        ),
+        _answer(_("Interventions"), _("Those of both cases are read in the case that stays.")),
+        _answer(
+            _("Other people"),
+            _("Their cases stay where they are. Nobody of another service is told."),
+        ),
+    ]
+
+
+def duties(plan):
+    """Each deadline that holds, with the case it comes from; the soonest first."""
+    rows = sorted(plan.duties.values(), key=lambda row: row.due_at)
+    return [
+        (
+            label(row.kind),
+            dates.moment(row.due_at),
+            (plan.folded if row.kind in plan.from_folded else plan.kept).code,
+        )
+        for row in rows
+    ]
+
+
+def _answer(text, value):
+    return {"label": text, "value": value}
+
+
 def points(ground):
     """With its sign, as it is added up."""
     value = POINTS[ground]

@@ -31,6 +31,13 @@ SENTENCES = {
     "nobody_there": _l(
         "Nobody on the other side has a file. Tell the coordinator; in danger, call 101 or 112."
     ),
+    "both_sides": _l("Merged, one person would work on both sides. The two cases stay apart."),
+    "not_alike": _l("Only two cases of the same track in your own organisation can be merged."),
+    "already_merged": _l("One of these cases is already merged. Separate it first."),
+    "gates_shut": _l(
+        "One of these cases still waits for the victim's side. Merge when both first attempts are"
+        " open."
+    ),
     "nobody_receives": _l("Nobody receives these people yet. Choose an organisation first."),
     "last_administrator": _l("This is the last administrator. Make somebody else one first."),
     "has_follow_ups": _l("This person still has open follow-ups. Reassign them first."),

@@ -8,6 +8,7 @@ from followup.blueprints.cases import (
     clocks,
     contact,
     deciding,
+    duplicates,
     ending,
     interpreter,
     language,
@@ -27,6 +28,8 @@ from followup.web.access import action, add_pages, form, page
 READ, EDIT = Permission.READ_FOLLOWUP, Permission.EDIT_SAFE_CONTACT
 PLAN, CLOSE, DECIDE = Permission.PLAN, Permission.CLOSE, Permission.DECIDE
 CALL, PLACES = Permission.LOG_CONTACT, Permission.READ_WHEREABOUTS
+
+MERGE = Permission.MERGE
 
 cases = Blueprint("cases", __name__)
 add_pages(
@@ -63,6 +66,9 @@ add_pages(
     form("/c/<code>/language", language.language, PLAN),
     form("/c/<code>/interpreter", interpreter.interpreter, PLAN),
     action("/c/<code>/interpreter/answer", interpreter.interpreter_answer, PLAN),
+    form("/c/<code>/duplicates", duplicates.duplicates, MERGE),
+    form("/c/<code>/merge/<other>", duplicates.merge, MERGE),
+    form("/c/<code>/separate", duplicates.separate, MERGE),
     form("/c/<code>/risk", standing.risk, PLAN),
     form("/c/<code>/event", standing.event, CALL),
     form("/c/<code>/no-objection", standing.no_objection, CALL),

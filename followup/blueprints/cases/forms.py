@@ -31,6 +31,17 @@ def _words(text, *wanted):
     return TextAreaField(text, validators=[*wanted, LongText(WORDS)])
 
 
+# Merging ends a file by itself, with its own page.
+ENDINGS = [reason for reason in CloseReason if reason is not CloseReason.DUPLICATE]
+
+
+class OtherCaseForm(Form):
+    other = StringField(
+        _l("Code of the other case"),
+        validators=[Wanted(_l("Enter the code of another case of your organisation"))],
+    )
+
+
 class MoveForm(Form):
     """F12."""
 
@@ -69,6 +80,7 @@ class CloseForm(Form):
     reason = CodeField(
         _l("Why does follow-up end?"),
         CloseReason,
+        only=ENDINGS,
         validators=[Wanted(_l("Select why follow-up ends"))],
     )
     words = _words(_l("Note"))
@@ -88,7 +100,7 @@ class DecideForm(Form):
 
     decision = RadioField(_l("Decision"), coerce=str, validate_choice=False, default=None)
     way = CodeField(_l("How is it tried?"), Way)
-    reason = CodeField(_l("Why does follow-up end?"), CloseReason)
+    reason = CodeField(_l("Why does follow-up end?"), CloseReason, only=ENDINGS)
     words = _words(_l("Reason"), REASON)
 
     def offer(self, answers, ways):

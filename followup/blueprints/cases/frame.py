@@ -134,6 +134,7 @@ def menu(head):
     edit, plan = Permission.EDIT_SAFE_CONTACT, Permission.PLAN
     call = Permission.LOG_CONTACT
     close, decide = Permission.CLOSE, Permission.DECIDE
+    merge, folded = Permission.MERGE, follow_up.merged_into_id is not None
     victim = follow_up.strand is Strand.VICTIM
     offered = (
         (decide, is_open, _("Decide"), "check2-circle", "cases.decide"),
@@ -147,7 +148,9 @@ def menu(head):
         (plan, is_open and not head.pause and not stopped, _("Pause"), "hourglass", "cases.pause"),
         (plan, is_open and head.pause, _("Resume"), "hourglass-split", "cases.resume"),
         (close, is_open, _("End follow-up"), "check-circle", "cases.close"),
-        (close, not is_open, _("Open again"), "arrow-repeat", "cases.reopen"),
+        (close, not is_open and not folded, _("Open again"), "arrow-repeat", "cases.reopen"),
+        (merge, not folded, _("Possible duplicates"), "people", "cases.duplicates"),
+        (merge, folded, _("Separate again"), "people", "cases.separate"),
     )
     return [
         (text, icon, url_for(endpoint, code=code))

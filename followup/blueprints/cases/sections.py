@@ -6,7 +6,7 @@ from followup.blueprints.cases import duties, told
 from followup.blueprints.cases.acts import opened
 from followup.blueprints.cases.frame import frame, masked
 from followup.casework import deadlines as kept
-from followup.casework import file, linked, looked, received
+from followup.casework import file, linked, looked, received, separating
 from followup.casework.audit import Act
 from followup.rules.access import Permission, may
 from followup.rules.contact_card import from_json
@@ -37,6 +37,7 @@ def people(code):
         "cases/people.html",
         **frame(head, "people", links=len(links)),
         links=links,
+        merged=separating.merged_with(head.follow_up, by=actor()),
         measures=measures,
         warnings=warnings(head, referrals=referrals, measures=measures),
     )

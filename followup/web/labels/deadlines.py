@@ -85,6 +85,8 @@ LABELS = {
         Alert.REVISIT_DONE: _l("The police went back"),
         Alert.EVENT: _l("Something happened: look at the safe contact and the risk again"),
         Alert.AGAINST_CARD: _l("Used against the safe contact"),
+        Alert.MERGED: _l("Two cases of one person were merged"),
+        Alert.SEPARATED: _l("Merged cases were separated again"),
     },
     SkipReason: {
         SkipReason.WEEKEND: _l("Week-end"),

@@ -44,6 +44,7 @@ LABELS = {
         CloseReason.MOVED: _l("Moved"),
         CloseReason.MISTAKE: _l("Entered by mistake"),
         CloseReason.DIED: _l("Died"),
+        CloseReason.DUPLICATE: _l("Merged with another case"),
     },
     ReassignReason: {
         ReassignReason.BALANCE: _l("Balance the work"),

@@ -30,6 +30,8 @@ LABELS = {
         Act.SAW_SIGNAL: _l("Confirmed a safety link"),
         Act.DECIDED: _l("Decided"),
         Act.TOLD_APART: _l("Compared with another file"),
+        Act.MERGED: _l("Merged with another case"),
+        Act.SEPARATED: _l("Separated from another case"),
         Act.CLOSED: _l("Ended the follow-up"),
         Act.REOPENED: _l("Opened again"),
         Act.SIGNED_IN: _l("Signed in"),

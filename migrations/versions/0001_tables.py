@@ -419,8 +419,10 @@ def upgrade():
     sa.Column('closed_at', sa.DateTime(), nullable=True),
     sa.Column('close_reason', sa.String(length=40), nullable=True),
     sa.Column('compared_at', sa.DateTime(), nullable=True),
+    sa.Column('merged_into_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(strand = 'perpetrator' AND side = 'perpetrator') OR (strand <> 'perpetrator' AND side = 'protected')", name=op.f('ck_follow_up_side_of_strand')),
+    sa.ForeignKeyConstraint(['merged_into_id'], ['follow_up.id'], name=op.f('fk_follow_up_merged_into_id')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_follow_up_organisation_id')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_follow_up_person_id')),
     sa.ForeignKeyConstraint(['policy_id'], ['deadline_policy.id'], name=op.f('fk_follow_up_policy_id')),
@@ -435,6 +437,7 @@ def upgrade():
     )
     with op.batch_alter_table('follow_up', schema=None) as batch_op:
         batch_op.create_index('ix_follow_up_gate', ['organisation_id', 'received_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL AND released_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND released_at IS NULL'))
+        batch_op.create_index(batch_op.f('ix_follow_up_merged_into_id'), ['merged_into_id'], unique=False)
         batch_op.create_index('ix_follow_up_open_organisation', ['organisation_id', 'due_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.create_index('ix_follow_up_open_team', ['organisation_id', 'worker_id', 'due_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.create_index('ix_follow_up_open_worker', ['worker_id', 'due_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
@@ -621,6 +624,26 @@ def upgrade():
         batch_op.create_index('ix_deadline_open_escalation', ['escalates_at'], unique=False, sqlite_where=sa.text('ended_at IS NULL AND escalated_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL AND escalated_at IS NULL'))
         batch_op.create_index('ix_deadline_open_organisation', ['organisation_id', 'kind', 'due_at'], unique=False, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.create_index('uq_deadline_one_open_of_a_kind', ['follow_up_id', 'kind'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+
+    op.create_table('file_merge',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kept_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('folded_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('moved', sa.JSON(), nullable=False),
+    sa.Column('undone_at', sa.DateTime(), nullable=True),
+    sa.Column('undone_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['account.id'], name=op.f('fk_file_merge_by_id')),
+    sa.ForeignKeyConstraint(['folded_id'], ['follow_up.id'], name=op.f('fk_file_merge_folded_id')),
+    sa.ForeignKeyConstraint(['kept_id'], ['follow_up.id'], name=op.f('fk_file_merge_kept_id')),
+    sa.ForeignKeyConstraint(['undone_by_id'], ['account.id'], name=op.f('fk_file_merge_undone_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_file_merge')),
+    info={'protected': True}
+    )
+    with op.batch_alter_table('file_merge', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_file_merge_kept_id'), ['kept_id'], unique=False)
+        batch_op.create_index('uq_file_merge_standing', ['folded_id'], unique=True, sqlite_where=sa.text('undone_at IS NULL'), postgresql_where=sa.text('undone_at IS NULL'))
 
     op.create_table('interpreter_booking',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -918,6 +941,11 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_interpreter_booking_follow_up_id'))
 
     op.drop_table('interpreter_booking')
+    with op.batch_alter_table('file_merge', schema=None) as batch_op:
+        batch_op.drop_index('uq_file_merge_standing', sqlite_where=sa.text('undone_at IS NULL'), postgresql_where=sa.text('undone_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_file_merge_kept_id'))
+
+    op.drop_table('file_merge')
     with op.batch_alter_table('deadline', schema=None) as batch_op:
         batch_op.drop_index('uq_deadline_one_open_of_a_kind', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.drop_index('ix_deadline_open_organisation', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
@@ -968,6 +996,7 @@ def downgrade():
         batch_op.drop_index('ix_follow_up_open_worker', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.drop_index('ix_follow_up_open_team', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.drop_index('ix_follow_up_open_organisation', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_follow_up_merged_into_id'))
         batch_op.drop_index('ix_follow_up_gate', sqlite_where=sa.text('closed_at IS NULL AND released_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND released_at IS NULL'))
 
     op.drop_table('follow_up')

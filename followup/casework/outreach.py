@@ -1,6 +1,7 @@
 """Log a try to reach the person, move both clocks, and plan the next step (ux.md §3)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from followup import clock
@@ -61,7 +62,8 @@ def log_contact(follow_up: FollowUp, entry: Entry, *, by: Account) -> ContactAtt
     (a chosen moment the rule does not allow), Refused (an outcome this way cannot have).
     """
     at = entry.at or clock.now()
-    card, past = safe_contact.current_card(follow_up, at=at), attempts.valid_of(follow_up)
+    card = replace(safe_contact.current_card(follow_up, at=at), calling=entry.number or "")
+    past = attempts.valid_of(follow_up)
     number = entry.number or (planning.number_of(card) if entry.way is Way.CALL else None)
     _refuse_entry(follow_up, entry, at)
     overruled = _overruled(follow_up, entry, at, card=card, past=past, number=number)

@@ -24,6 +24,11 @@ HAS_SHARED = exists().where(
 )
 
 
+def mark_of(point: Point) -> str:
+    """A word that stands for the point where it must not be written out."""
+    return _token(point).hex()
+
+
 def keep_card(follow_up: FollowUp, card: ContactCard) -> None:
     """The card was written: its points are compared with those of the other side."""
     _keep(follow_up, {_token(point) for point in card.points}, of_card=True)

@@ -32,7 +32,7 @@ from followup.vocabulary import (
 )
 
 # Known at the moment of reading and not kept with the card.
-OF_THE_MOMENT = frozenset({"holds", "broken_by", "shared"})
+OF_THE_MOMENT = frozenset({"holds", "broken_by", "shared", "calling"})
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,8 @@ class ContactCard:
     """Everything a worker must know before reaching for the phone.
 
     It holds for a term, or until an event that may have made it unsafe (`broken_by`). `shared` are
-    the numbers and addresses that somebody of the other side has as well.
+    the numbers and addresses that somebody of the other side has as well; `calling` the number
+    chosen for this call.
     """
 
     phones: tuple[Phone, ...] = ()
@@ -64,17 +65,23 @@ class ContactCard:
     holds: bool = True
     broken_by: TriggerEvent | None = None
     shared: frozenset[str] = frozenset()
+    calling: str = ""
 
     def permit(self, way: Way) -> Permit:
         return Permit(self.permits.get(way, Permit.NOT_ASKED))
 
     @property
     def phone(self) -> Phone | None:
-        """The number to call: the first that may be tried, one known to be safe before others."""
+        """The number to call: the one chosen, else the first of those that may be called."""
+        tried = self.may_be_called
+        chosen = [phone for phone in tried if phone.number == self.calling]
+        return next(iter((*chosen, *tried)), None)
+
+    @property
+    def may_be_called(self) -> tuple[Phone, ...]:
+        """In the order of the card, those known to be safe before others."""
         tried = [phone for phone in self.phones if phone.may_be_tried]
-        return next((phone for phone in tried if phone.safety is Safety.SAFE), None) or next(
-            iter(tried), None
-        )
+        return tuple(sorted(tried, key=lambda phone: phone.safety is not Safety.SAFE))
 
     @property
     def points(self) -> tuple[Point, ...]:

@@ -48,12 +48,22 @@ def safe_box(before, now, back):
         "back": back,
         "void": void(card),
         "about": about(number) if allowed else "",
+        "others": others(card, shown=shown) if allowed else [],
         "conditions": conditions(card),
         "forbidden": " ".join(filter(None, (never(card), if_other_answers(card)))),
         "ask": " ".join(
             filter(None, (_ask_first(), code_word(card), duress_word(card), speaks(before)))
         ),
     }
+
+
+def others(card, *, shown):
+    """The other numbers that may be called, each with what holds for it."""
+    return [
+        " · ".join(filter(None, (phone(one.number) if shown else _("Another number"), about(one))))
+        for one in card.may_be_called
+        if one is not card.phone
+    ]
 
 
 def conditions(card):

@@ -14,6 +14,7 @@ from followup.rules.effects import EFFECTS
 from followup.rules.reaching import fits, refused_at, way_for
 from followup.rules.working_time import at as at_clock
 from followup.vocabulary import Asks, Outcome, Way, WayRefused
+from followup.web import numbers
 from followup.web.access import actor
 from followup.web.card_words import windows
 from followup.web.cards import REASONS
@@ -24,6 +25,7 @@ from followup.web.contact_form import (
     PICK,
     PROPOSED,
     TOMORROW,
+    offered,
 )
 from followup.web.dates import day
 from followup.web.forms import today
@@ -31,6 +33,7 @@ from followup.web.forms import today
 
 def read_entry(form, before):
     """The entry the form describes; None when something is missing, said at its field."""
+    form.number.choices = offered(numbers.choices(before.card))
     valid = form.validate()
     at = _moment_of(form)
     outcome = form.outcome.data
@@ -42,6 +45,7 @@ def read_entry(form, before):
         form.refuse(_("Select how you tried"), "how")
     elif at is not None:
         _want_card(form, before, way, at)
+    number = number_of(numbers.called(form, before.card)) if way is Way.CALL else None
     step = _step_of(form, before)
     if not valid or form.errors:
         return None
@@ -49,6 +53,7 @@ def read_entry(form, before):
     return Entry(
         way=way,
         outcome=outcome,
+        number=number,
         at=None if form.when.data in (None, "0") else at,
         asked=form.asked.data if outcome is Outcome.CAME_TO_US else None,
         note=form.note.data or "",
@@ -108,15 +113,16 @@ def _want_answers(form):
 def _want_card(form, before, way, at):
     """The card decides; outside the window a reason may overrule it, a forbidden way never."""
     outcome = form.outcome.data
-    limits = before.card.for_rules()
+    card = numbers.called(form, before.card)
+    limits = card.for_rules()
     why = refused_at(limits, way, outcome, at) if way.needs_permit else None
     why = why or silence.refusal(
-        before.follow_up, before.past, way=way, number=number_of(before.card), at=at
+        before.follow_up, before.past, way=way, number=number_of(card), at=at
     )
     if why is None or (why in MAY_BE_OVERRULED and form.against_reason.data):
         return
     if why is WayRefused.OUTSIDE_WINDOW:
-        words = _("Outside the safe window (%(windows)s). Say why.", windows=windows(before.card))
+        words = _("Outside the safe window (%(windows)s). Say why.", windows=windows(card))
         form.refuse(words, "against_reason")
     elif why in MAY_BE_OVERRULED:
         form.refuse(str(REASONS[why]), "against_reason")

@@ -76,6 +76,7 @@ class LogForm(Form):
         default=Way.CALL,
         validators=[Wanted(_l("Select how you tried"))],
     )
+    number = OneOf(_l("Which number"), answers={})
     against_reason = StringField(
         _l("Why contact outside the safe window"),
         [LongText(REASON_LENGTH)],

@@ -13,6 +13,7 @@ from followup.rules import other_moments
 from followup.rules.safe_window import may_use
 from followup.rules.working_time import BRUSSELS
 from followup.vocabulary import Outcome, Way, WayRefused
+from followup.web import numbers
 from followup.web.access import actor
 from followup.web.calls import Call, call_of
 from followup.web.card_words import windows
@@ -48,6 +49,7 @@ class Panel:
     attempt: int
     most: int
     box: dict
+    several: bool
     call: Call
     spoken: dict
     say: Say
@@ -79,6 +81,7 @@ def panel_of(before, place, form=None):
     said = said_of(form) if said_of(form) in outlooks else Outcome.NO_ANSWER
     choices = step_choices(before, outlooks[said], now)
     form.step.choices = offered(choices)
+    form.number.choices = offered(numbers.choices(before.card, shown=before.rules_read))
     shut = gate_is_shut(before.follow_up)
     call = call_of(before.follow_up, before.card.phone, place)
     return Panel(
@@ -87,6 +90,7 @@ def panel_of(before, place, form=None):
         attempt=len(before.limits.tried) + 1,
         most=before.limits.rule.attempts_max,
         box=_box(before, now, call, place),
+        several=len(form.number.choices) > 1,
         call=call,
         spoken=language_line(before),
         say=say(before, actor(), outlooks),

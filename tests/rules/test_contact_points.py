@@ -98,3 +98,16 @@ def test_a_referral_that_allows_a_way_by_name_says_its_number_is_safe():
 
     assert card.phones[0].safety is Safety.SAFE
     assert card.places[0].safety is Safety.UNKNOWN
+
+
+def test_the_number_chosen_is_called_in_its_own_hours():
+    own = Hours("17:00", "19:00", (0,))
+    card = ContactCard(
+        phones=(Phone(NUMBER), Phone(OTHER, hours=(own,))),
+        windows=(Hours("10:00", "12:00"),),
+        calling=OTHER,
+    )
+
+    assert card.phone.number == OTHER
+    assert card.hours == (own,)
+    assert "calling" not in card.to_json()

@@ -453,3 +453,20 @@ def test_behind_a_shut_gate_the_page_says_so_and_saves_only_what_came_from_outsi
     assert refused.status_code == 422
     assert saved.status_code == 303
     assert db.session.get(FollowUp, follow_up.id).contact_made_at is not None
+
+
+def test_one_of_several_numbers_is_said_to_have_been_called(db, desk, worker):
+    card = files.card(phones=[{"number": "+32470123456"}, {"number": "+32471222333"}])
+    follow_up = files.running(worker=worker, card=card)
+    before = desk.get(f"/c/{follow_up.code}/contact/new").text
+    second = re.findall(r'name="number"[^>]*value="(\w+)"|value="(\w+)"[^>]*name="number"', before)
+
+    post(desk, follow_up, number="".join(second[1]))
+
+    assert "+32471222333" not in before
+    assert "0471 22 23 33" not in before
+    assert entries(db)[0].number == "+32471222333"
+
+
+def test_with_one_number_nothing_is_asked(desk, follow_up):
+    assert 'name="number"' not in desk.get(f"/c/{follow_up.code}/contact/new").text

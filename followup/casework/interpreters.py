@@ -25,7 +25,7 @@ from followup.db import db
 from followup.models import Account, FollowUp, InterpreterBooking
 from followup.models.wall import marked
 from followup.rules import deadlines as deadline_rules
-from followup.rules import other_moments
+from followup.rules.effects import NextTry
 from followup.rules.language import Wishes, barred_name
 from followup.rules.safe_window import may_use, window_at
 from followup.vocabulary import (
@@ -111,10 +111,11 @@ def book(
     row = want(follow_up, by=by)
     row.state, row.at, row.how, row.details = Booking.BOOKED, at, how, dict(details)
     deadlines.end(follow_up, [DeadlineKind.BOOK_INTERPRETER], DeadlineEnd.MET, by=by)
-    planned = _plan(follow_up, at, by)
+    _written(follow_up, row, by)
+    planned = _plan(follow_up, by)
     said: dict[str, Any] = {"at": at.isoformat(), "how": how}
     events.note(follow_up, What.INTERPRETER_BOOKED, by=by, words=words, **said)
-    _written(follow_up, row, by)
+    deadlines.refresh(follow_up)
     return planned
 
 
@@ -131,6 +132,28 @@ def answer(follow_up: FollowUp, state: Booking, *, by: Account) -> None:
     _written(follow_up, row, by)
     if state is Booking.NOT_COME:
         want(follow_up, by=by)
+
+
+def contact_made(follow_up: FollowUp, *, logged_at: datetime) -> None:
+    """The next contact has been: an interpreter still only wanted was for that one."""
+    row = running(follow_up) if follow_up.booking is Booking.WANTED else None
+    if row is not None:
+        row.state, row.ended_at = Booking.DROPPED, logged_at
+        follow_up.booking = None
+
+
+def want_again(follow_up: FollowUp, *, logged_at: datetime) -> None:
+    """The entry of that contact was taken back."""
+    query = select(InterpreterBooking).where(
+        marked(InterpreterBooking),
+        InterpreterBooking.follow_up_id == follow_up.id,
+        InterpreterBooking.state == Booking.DROPPED,
+        InterpreterBooking.ended_at == logged_at,
+    )
+    row = db.session.scalar(query)
+    if row is not None and follow_up.booking is None:
+        row.state, row.ended_at = Booking.WANTED, None
+        follow_up.booking = Booking.WANTED
 
 
 def refuse(follow_up: FollowUp, at: datetime, how: BookedFor) -> None:
@@ -151,9 +174,11 @@ def refuse(follow_up: FollowUp, at: datetime, how: BookedFor) -> None:
         raise AgainstCard(reason=refused)
 
 
-def _plan(follow_up: FollowUp, at: datetime, by: Account) -> bool:
+def _plan(follow_up: FollowUp, by: Account) -> bool:
     """The next try at the booked moment, unless one is late or this would be later than allowed."""
-    step = other_moments.at_moment(at, clock.now(), planning.limits_of(follow_up))
+    step = planning.booked_step(follow_up, NextTry(), planning.limits_of(follow_up))
+    if step is None:
+        return False
     open_now = deadlines.open_deadlines(follow_up)
     tries = [row for row in open_now if row.kind is DeadlineKind.NEXT_ATTEMPT]
     for row in tries:

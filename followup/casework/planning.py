@@ -8,16 +8,16 @@ from followup import clock
 from followup.casework import absences, attempts, deadlines, policies, safe_contact
 from followup.casework.followups import gate_is_shut
 from followup.models import ContactAttempt, FollowUp
-from followup.rules import next_step
+from followup.rules import next_step, other_moments
 from followup.rules import outcomes as rules
 from followup.rules.contact_card import ContactCard
 from followup.rules.deadlines import Due
-from followup.rules.effects import Effect
+from followup.rules.effects import Effect, NextTry
 from followup.rules.ladder import Ladder, ladder_of
 from followup.rules.next_step import Exhausted, Limits, NothingFits, Step, Tried
-from followup.rules.safe_window import half_at
+from followup.rules.safe_window import half_at, window_at
 from followup.rules.working_time import local
-from followup.vocabulary import CountsAs, DeadlineKind, Outcome
+from followup.vocabulary import CountsAs, DeadlineKind, Outcome, StepWhy
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +104,26 @@ def outlook_of(
     limits = with_try(limits, effect, moment)
     if chosen_at is None and (used := next_step.exhausted(limits.tried, limits.rule)):
         return Outlook(effect, dues=dues, exhausted=used)
-    step = next_step.propose_after(
+    step = None if chosen_at else booked_step(follow_up, effect.next_try, limits)
+    step = step or next_step.propose_after(
         effect.next_try, tried_at=moment, now=clock.now(), limits=limits, chosen_at=chosen_at
     )
     if isinstance(step, NothingFits):
         return Outlook(effect, nothing=step, dues=dues)
     return Outlook(effect, step=step, dues=dues)
+
+
+def booked_step(follow_up: FollowUp, next_try: NextTry, limits: Limits) -> Step | None:
+    """The try at which an interpreter will be there, while the safe contact still allows it.
+
+    What the outcome itself asks for goes first: a moment that was named, another day, soon again.
+    """
+    at = follow_up.booking_at
+    if at is None or next_try.chosen or next_try.next_day or next_try.retry:
+        return None
+    if at <= clock.now() or window_at(limits.card, at) is None:
+        return None
+    return replace(other_moments.at_moment(at, clock.now(), limits), why=StepWhy.INTERPRETER)
 
 
 def one_more(follow_up: FollowUp) -> Step | NothingFits:

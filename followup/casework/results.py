@@ -24,6 +24,7 @@ from followup.rules.effects import Effect
 from followup.rules.next_step import NothingFits
 from followup.vocabulary import (
     Alert,
+    Booking,
     DeadlineEnd,
     DeadlineKind,
     Risk,
@@ -53,7 +54,7 @@ def apply_results(
     first_contact = _stop_clocks(follow_up, attempt, effect, by)
     _plan_reviews(follow_up, attempt, effect, by, is_first=first_contact)
     if is_newest and not effect.keeps_step:
-        _end_steps(follow_up, effect, by)
+        _end_steps(follow_up, attempt, effect, by)
         if follow_up.state is not State.STOPPED:
             follow_up.state = State.OPEN
         deadlines.lay(follow_up, outlook.dues, by=by)
@@ -133,10 +134,16 @@ def _lay_reviews(follow_up: FollowUp, attempt: ContactAttempt, by: Account) -> N
     deadlines.lay(follow_up, reviews, by=by)
 
 
-def _end_steps(follow_up: FollowUp, effect: Effect, by: Account) -> None:
-    """What the coordinator was asked to decide waits on, unless contact made it needless."""
+def _end_steps(follow_up: FollowUp, attempt: ContactAttempt, effect: Effect, by: Account) -> None:
+    """What the coordinator was asked to decide waits on, and who waits for an interpreter, too,
+    unless contact made it needless.
+    """
     decided = effect.stops_contact_made and follow_up.state is not State.STOPPED
-    kept = () if decided else (DeadlineKind.COORDINATOR_DECISION,)
+    kept = set() if decided else {DeadlineKind.COORDINATOR_DECISION}
+    if effect.stops_contact_made:
+        interpreters.contact_made(follow_up, logged_at=attempt.logged_at)
+    elif follow_up.booking is Booking.WANTED:
+        kept.add(DeadlineKind.BOOK_INTERPRETER)
     kinds = [kind for kind in DeadlineKind if kind.is_step and kind not in kept]
     deadlines.end(follow_up, kinds, DeadlineEnd.MET, by=by)
 

@@ -3,7 +3,14 @@
 from sqlalchemy import update
 
 from followup import clock
-from followup.casework import attempts, deadlines, number_requests, safe_contact, snapshot
+from followup.casework import (
+    attempts,
+    deadlines,
+    interpreters,
+    number_requests,
+    safe_contact,
+    snapshot,
+)
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import UNDO_WITHIN, FollowUpClosed, TooLate
 from followup.db import db
@@ -106,6 +113,7 @@ def _restore(follow_up: FollowUp, attempt: ContactAttempt, by: Account) -> None:
         safe_contact.put_back(follow_up, card_before, by=by)
     _settle_alerts(attempt, by)
     number_requests.take_back(attempt, by=by)
+    interpreters.want_again(follow_up, logged_at=attempt.logged_at)
 
 
 def _settle_alerts(attempt: ContactAttempt, by: Account) -> None:

@@ -127,6 +127,7 @@ class StepWhy(StrEnum):
     """Why this moment is proposed for the next try, or why none is."""
 
     CHOSEN = "chosen"
+    INTERPRETER = "interpreter"
     RETRY = "retry"
     OTHER_DAYPART = "other_daypart"
     OTHER_HALF = "other_half"

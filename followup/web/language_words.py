@@ -38,7 +38,11 @@ def wishes_words(wishes):
         said.append(_("nobody from the same region"))
     if wishes.barred:
         count = len(wishes.barred)
-        said.append(ngettext("not %(num)d person", "not %(num)d people", count))
+        said.append(
+            ngettext(
+                "%(num)d person must never translate", "%(num)d people must never translate", count
+            )
+        )
     return [part for part in said if part]
 
 

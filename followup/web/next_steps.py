@@ -13,6 +13,7 @@ from followup.web.texts import lazy_gettext as _l
 
 ATTEMPT_AND_WHY = {
     StepWhy.CHOSEN: _l("attempt %(n)s, at the moment that was named"),
+    StepWhy.INTERPRETER: _l("attempt %(n)s, when the interpreter is booked"),
     StepWhy.RETRY: _l("attempt %(n)s, again soon"),
     StepWhy.OTHER_DAYPART: _l("attempt %(n)s, another part of the day"),
     StepWhy.OTHER_HALF: _l("attempt %(n)s, other half of the safe window"),

@@ -107,6 +107,14 @@ def example(organisation, worker, language):
     }
 
 
+def version_words(kept):
+    """Which texts stood beside a call, from what its entry kept; nothing for older entries."""
+    shipped, _plus, own = (kept or "").partition("+")
+    if own:
+        return _("Version %(number)s", number=own)
+    return _("As shipped, version %(number)s", number=shipped) if shipped else ""
+
+
 def _spoken(script, texts, card, values, languages):
     lang, own = languages
     silent = script is Script.OTHER_ANSWERS and card.other_answers is OtherAnswers.HANG_UP

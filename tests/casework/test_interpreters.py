@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from followup import clock
-from followup.casework import deadlines, interpreters
+from followup.casework import deadlines, interpreters, reversal, safe_contact
 from followup.casework.errors import (
     AgainstCard,
     BarredInterpreter,
@@ -214,3 +214,57 @@ def test_what_was_booked_stands_sealed(db, follow_up, worker, tomorrow):
 
     row = db.session.connection().exec_driver_sql("SELECT details FROM interpreter_booking").one()
     assert b"Someone" not in bytes(row[0])
+
+
+def test_a_try_without_answer_proposes_the_moment_the_interpreter_is_booked_for(
+    follow_up, worker, tomorrow
+):
+    book(follow_up, worker, tomorrow)
+
+    files.logged(follow_up, Outcome.NO_ANSWER)
+
+    row = kinds(follow_up)[DeadlineKind.NEXT_ATTEMPT]
+    assert row.step_from == tomorrow
+    assert row.explained["why"] == "interpreter"
+
+
+def test_another_day_after_a_stranger_answered_goes_before_the_booking(follow_up, worker, noon):
+    book(follow_up, worker, noon + timedelta(minutes=30))
+
+    files.logged(follow_up, Outcome.OTHER_ANSWERED)
+
+    assert kinds(follow_up)[DeadlineKind.NEXT_ATTEMPT].step_from >= noon + timedelta(hours=12)
+
+
+def test_a_booking_that_the_card_no_longer_allows_is_not_proposed(db, follow_up, worker, tomorrow):
+    book(follow_up, worker, tomorrow)
+    safe_contact.current(follow_up).card = files.card(
+        windows=[{"opens": "12:00", "closes": "15:00"}]
+    )
+    db.session.flush()
+
+    files.logged(follow_up, Outcome.NO_ANSWER)
+
+    assert kinds(follow_up)[DeadlineKind.NEXT_ATTEMPT].step_from != tomorrow
+
+
+def test_no_answer_leaves_the_duty_to_book_open(follow_up, worker):
+    interpreters.want(follow_up, by=worker)
+
+    files.logged(follow_up, Outcome.NO_ANSWER)
+
+    assert DeadlineKind.BOOK_INTERPRETER in kinds(follow_up)
+    assert follow_up.booking is Booking.WANTED
+
+
+def test_once_the_contact_was_made_nobody_waits_until_it_is_taken_back(follow_up, worker):
+    interpreters.want(follow_up, by=worker)
+
+    entry = files.logged(follow_up, Outcome.SPOKE_THINK)
+    waits = follow_up.booking
+    reversal.undo(follow_up, entry, by=worker)
+
+    assert waits is None
+    assert follow_up.booking is Booking.WANTED
+    assert DeadlineKind.BOOK_INTERPRETER in kinds(follow_up)
+    assert interpreters.running(follow_up).state is Booking.WANTED

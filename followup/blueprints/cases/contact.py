@@ -19,6 +19,7 @@ from followup.web.forms import local
 from followup.web.kept import drafted, forget_kept
 from followup.web.labels import label
 from followup.web.refusals import sentence
+from followup.web.spoken import version_words
 from followup.web.transactions import attempt as attempted
 from followup.web.undo import forget_undo, offer_undo
 
@@ -73,6 +74,7 @@ def correct_contact(code, attempt):
         {"label": _("How"), "value": label(entry.way)},
         {"label": _("What happened"), "value": label(entry.outcome)},
         {"label": _("Note"), "value": entry.note, "pn": True},
+        {"label": _("Texts on screen"), "value": version_words(entry.scripts)},
     ]
     page = render_template(
         "cases/contact_correct.html", form=form, rows=rows, back_url=case_url(code)

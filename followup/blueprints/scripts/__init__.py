@@ -10,7 +10,7 @@ scripts = Blueprint("scripts", __name__, url_prefix="/scripts")
 
 add_pages(
     scripts,
-    page("/", reading.overview, Permission.READ_SCRIPTS),
+    page("", reading.overview, Permission.READ_SCRIPTS),
     page("/<code>", reading.texts, Permission.READ_SCRIPTS),
     form("/<code>/back", writing.go_back, Permission.WRITE_SCRIPTS),
     form("/<code>/<script>", writing.write, Permission.WRITE_SCRIPTS),

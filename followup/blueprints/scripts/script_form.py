@@ -3,6 +3,7 @@
 from functools import cache
 
 from followup.rules.scripts import LANGUAGES, LONGEST, Text, allowed, faults, has_safe_part
+from followup.vocabulary import Slot
 from followup.web.forms import Form, LongText, TextAreaField, Wanted
 from followup.web.labels import label
 from followup.web.texts import gettext as _
@@ -62,7 +63,9 @@ def check(form, script):
 def slots(script):
     """The slots of each part, as the writer types them, with what fills them."""
     parts = ("opening", "safe") if has_safe_part(script) else ("opening",)
-    return {part: [(one, label(one)) for one in sorted(allowed(script, part))] for part in parts}
+    return {
+        part: [(one, label(one)) for one in Slot if one in allowed(script, part)] for part in parts
+    }
 
 
 def _sentence(fault, script):

@@ -158,6 +158,7 @@ LABELS = {
     },
     StepWhy: {
         StepWhy.CHOSEN: _l("The moment that was agreed"),
+        StepWhy.INTERPRETER: _l("The interpreter is booked for then"),
         StepWhy.RETRY: _l("Again soon, the window is open"),
         StepWhy.OTHER_DAYPART: _l("Another part of the day"),
         StepWhy.OTHER_HALF: _l("Other half of the safe window"),

@@ -65,7 +65,9 @@ def test_wishes_are_kept_and_stand_near_the_number(db, desk, follow_up, worker):
     assert wishes.gender is InterpreterGender.WOMAN
     for page in (f"/c/{follow_up.code}/contact/new", f"/c/{follow_up.code}"):
         text = desk.get(page).text
-        assert "Rif · wishes: a woman · nobody from Verviers · not 2 people" in text
+        assert (
+            "Rif · wishes: a woman · nobody from Verviers · 2 people must never translate" in text
+        )
         assert "El Amrani" not in text
 
 

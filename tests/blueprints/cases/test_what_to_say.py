@@ -129,3 +129,14 @@ def test_the_panel_of_my_day_has_the_texts_too(sign_in, worker):
     page = sign_in(worker).get(f"/day?log={follow_up.code}").text
 
     assert titles(page)[0] == "First call"
+
+
+def test_which_texts_were_on_screen_stands_with_the_entry(db, sign_in, worker):
+    follow_up = files.running(worker=worker)
+    desk = sign_in(worker)
+    desk.post(f"/c/{follow_up.code}/contact/new", data={"how": "call", "outcome": "no_answer"})
+
+    [entry] = db.session.scalars(select(ContactAttempt))
+    page = desk.get(f"/c/{follow_up.code}/contact/{entry.code}/correct").text
+
+    assert f"As shipped, version {scripts.shipped_version()}" in page

@@ -51,7 +51,7 @@ def test_the_page_reads_each_text_aloud_with_examples_in_its_slots(desk, service
 
 
 def test_a_coordinator_is_led_to_the_own_organisation(desk, service):
-    assert desk.get("/scripts/").location == f"/scripts/{service.code}"
+    assert desk.get("/scripts").location == f"/scripts/{service.code}"
 
 
 def test_another_organisations_texts_do_not_exist_for_a_coordinator(desk):
@@ -156,7 +156,7 @@ def test_one_text_goes_back_to_the_shipped_words(db, desk, service):
 def test_an_administrator_chooses_the_organisation(sign_in, service):
     desk = sign_in(factories.account(Role.ADMINISTRATOR, language="en"))
 
-    assert f"/scripts/{service.code}" in desk.get("/scripts/").text
+    assert f"/scripts/{service.code}" in desk.get("/scripts").text
     assert save(desk, service).status_code == 303
 
 

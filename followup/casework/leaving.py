@@ -17,6 +17,7 @@ from followup.casework.team import Worker, today
 from followup.casework.team_files import Row
 from followup.db import db
 from followup.models import Absence, Account, CallClaim, Draft, FollowUp, SignInSession
+from followup.models.wall import marked
 
 MOST = assignment.MOST
 
@@ -55,7 +56,9 @@ def holdings(worker: Worker, *, by: Account, alive_since: datetime) -> Holdings:
             SignInSession.ended_at.is_(None),
             SignInSession.started_at > alive_since,
         ),
-        calls=_count(CallClaim.account_id == worker.id, CallClaim.until > clock.now()),
+        calls=_count(
+            marked(CallClaim), CallClaim.account_id == worker.id, CallClaim.until > clock.now()
+        ),
     )
 
 

@@ -20,7 +20,9 @@ REFERRAL_LIVES = timedelta(hours=24)
 NEW_REFERRAL = "referral:"
 
 # Never kept: they belong to one rendering of a form or are secrets.
-NOT_KEPT = frozenset({"csrf_token", "submission", "for", "next", "password", "new_password"})
+NOT_KEPT = frozenset(
+    {"csrf_token", "submission", "for", "next", "password", "new_password", "hinted"}
+)
 
 _OF_FORM = select(Draft).where(
     Draft.account_id == bindparam("account"), Draft.form == bindparam("form")

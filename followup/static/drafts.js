@@ -16,6 +16,21 @@ function say(form, draft, kept) {
   line.replaceChildren(mark(kept ? "cloud-check" : "cloud-slash"), ` ${words}`);
 }
 
+// Another wording for a note, offered under it; it stops nothing.
+function hint(form, hints = {}) {
+  for (const old of form.querySelectorAll(".wording")) old.remove();
+  for (const [name, sentences] of Object.entries(hints)) {
+    const line = document.createElement("div");
+    line.className = "hint wording";
+    line.setAttribute("role", "status");
+    line.textContent = sentences.join(" ");
+    form.elements[name]?.after(line);
+    if (form.elements.hinted) continue;
+    const told = Object.assign(document.createElement("input"), { type: "hidden", name: "hinted", value: "1" });
+    form.append(told);
+  }
+}
+
 async function keep(form) {
   const draft = drafts.get(form);
   clearTimeout(draft.timer);
@@ -29,8 +44,10 @@ async function keep(form) {
       keepalive: true,
     });
     if (!answer.ok) throw new Error(answer.status);
-    draft.time = (await answer.json()).kept_at;
+    const kept = await answer.json();
+    draft.time = kept.kept_at;
     draft.last = now;
+    hint(form, kept.hints);
     say(form, draft, true);
   } catch {
     say(form, draft, false);

@@ -22,6 +22,7 @@ from followup.web.refusals import sentence
 from followup.web.spoken import version_words
 from followup.web.transactions import attempt as attempted
 from followup.web.undo import forget_undo, offer_undo
+from followup.web.wording import hint_after
 
 PAGE = "page"
 
@@ -41,6 +42,7 @@ def log_contact(code):
         return _page(before, form), 422
     logged = attempts.newest_of(before.follow_up)
     forget_kept(request.path)
+    hint_after(form.note.data)
     offer_undo(
         _("Entry saved on %(code)s.", code=before.follow_up.code),
         url_for("cases.undo_contact", code=code, attempt=logged.code),

@@ -22,7 +22,7 @@ def keep(screen, page="/account", form=PROFILE):
 
 
 def test_what_was_typed_is_kept_and_found_on_another_computer(screen, sign_in, nora):
-    assert keep(screen).json == {"kept_at": "12:00"}
+    assert keep(screen).json == {"kept_at": "12:00", "hints": {}}
 
     page = sign_in(nora).get("/account").text
 
@@ -51,7 +51,7 @@ def test_a_sent_form_starts_empty_again(screen, nora):
 def test_a_text_taken_back_is_forgotten(screen, nora):
     keep(screen)
 
-    assert keep(screen, form={"phone": ""}).json == {"kept_at": ""}
+    assert keep(screen, form={"phone": ""}).json["kept_at"] == ""
     assert drafts.kept(nora, "/account") is None
 
 
@@ -122,3 +122,11 @@ def test_a_text_for_an_address_that_is_no_page_any_more_breaks_nothing(screen, n
     drafts.keep(nora, "/gone/for/ever", {"note": ["Old"]})
 
     assert screen.get("/drafts/unsent").status_code == 200
+
+
+def test_while_a_note_is_written_another_wording_is_offered(screen):
+    answer = keep(screen, form={"note": "She refuses help.", "phone": "refuses"})
+
+    assert answer.json["hints"] == {
+        "note": ["“refuses” – perhaps: “does not want follow-up for now”?"]
+    }

@@ -470,3 +470,16 @@ def test_one_of_several_numbers_is_said_to_have_been_called(db, desk, worker):
 
 def test_with_one_number_nothing_is_asked(desk, follow_up):
     assert 'name="number"' not in desk.get(f"/c/{follow_up.code}/contact/new").text
+
+
+def test_a_word_that_judges_is_saved_and_another_one_offered_afterwards(desk, follow_up, db):
+    answer = post(desk, follow_up, note="She refuses help.")
+
+    assert [one.note for one in entries(db)] == ["She refuses help."]
+    assert "perhaps: “does not want follow-up for now”?" in desk.get(answer.location).text
+
+
+def test_who_saw_the_hint_while_writing_is_not_told_again(desk, follow_up):
+    answer = post(desk, follow_up, note="She refuses help.", hinted="1")
+
+    assert "perhaps:" not in desk.get(answer.location).text

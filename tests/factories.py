@@ -32,6 +32,7 @@ from followup.models import (
     Organisation,
     Pause,
     Person,
+    PersonHolder,
     ProtectiveMeasure,
     Referral,
     ReferralPerson,
@@ -43,6 +44,7 @@ from followup.models import (
     Situation,
     Whereabouts,
 )
+from followup.models.wall import unrestricted
 from followup.rules import contact_card
 from followup.rules.codes import new_code, new_mark
 from followup.vocabulary import (
@@ -195,6 +197,12 @@ def side_holder(situation, account, side):
     return kept or _saved(SideHolder(situation_id=situation.id, account_id=account.id, side=side))
 
 
+def person_holder(person, account):
+    with unrestricted("the factory looks"):
+        kept = db.session.get(PersonHolder, (person.id, account.id))
+    return kept or _saved(PersonHolder(person_id=person.id, account_id=account.id))
+
+
 def referral(situation=None, officer=None, **columns):
     """An intervention of this morning, entered by an officer of the situation's zone."""
     if officer is None:
@@ -223,7 +231,10 @@ a_referral = referral
 
 
 def referral_person(referral, person, role=PersonRole.VICTIM, **columns):
-    columns = {"consent": Consent.YES, "contact": {"phones": ["+32470123456"]}} | columns
+    columns = {
+        "consent": Consent.YES,
+        "contact": {"phones": [{"number": "+32470123456"}]},
+    } | columns
     return _saved(
         ReferralPerson(referral_id=referral.id, person_id=person.id, role=role, **columns)
     )
@@ -263,6 +274,7 @@ def follow_up(
     referral_person(referral, person, PERSON_ROLE_OF[strand])
     if worker is not None:
         side_holder(situation, worker, strand.side)
+        person_holder(person, worker)
     organisation_id = (
         organisation.id
         if organisation is not None

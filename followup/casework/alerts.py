@@ -23,7 +23,7 @@ HIGHEST = 2**63
 A_PAGE = 50
 OF_THE_SAFETY_LINK = (Alert.SAFETY_LINK, Alert.SAFETY_LINK_UNSEEN)
 # A look at the list does not answer these: they wait for an act on the file.
-WANT_AN_ANSWER = (Alert.MOVE_ASKED, *OF_THE_SAFETY_LINK)
+WANT_AN_ANSWER = (Alert.MOVE_ASKED, Alert.ROLE_ASKED, *OF_THE_SAFETY_LINK)
 
 
 class Told(NamedTuple):

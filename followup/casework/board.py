@@ -81,7 +81,7 @@ def needs_decision(by: Account) -> Decisions:
         _overdue(by, now, high=True),
         _overdue(by, now, high=False),
         _asked(by, now),
-        _moves_asked(by),
+        _asked_by_alert(by),
     ]
     found: dict[int, Pending] = {}
     for one in (one for source in sources for one in source):
@@ -200,20 +200,23 @@ def _to_decide(roles: frozenset[Role]) -> Select:
     )
 
 
-def _moves_asked(by: Account) -> list[Pending]:
+ASKED_BY_ALERT = {Alert.MOVE_ASKED: "move", Alert.ROLE_ASKED: "role"}
+
+
+def _asked_by_alert(by: Account) -> list[Pending]:
     return [
-        Pending(row.id, row.risk, row.raised_at, row.raised_at, asked="move")
-        for row in db.session.execute(_moves_to_allow(by.roles), asked_by(by, most=MOST))
+        Pending(row.id, row.risk, row.raised_at, row.raised_at, asked=ASKED_BY_ALERT[row.kind])
+        for row in db.session.execute(_alerts_that_ask(by.roles), asked_by(by, most=MOST))
     ]
 
 
 @cache
-def _moves_to_allow(roles: frozenset[Role]) -> Select:
+def _alerts_that_ask(roles: frozenset[Role]) -> Select:
     by = Whoever(roles)
     return (
-        select(FollowUp.id, FollowUp.risk, AlertRow.raised_at)
+        select(FollowUp.id, FollowUp.risk, AlertRow.raised_at, AlertRow.kind)
         .join(AlertRow, AlertRow.follow_up_id == FollowUp.id)
-        .where(*open_files(by), unseen_by(by), AlertRow.kind == Alert.MOVE_ASKED)
+        .where(*open_files(by), unseen_by(by), AlertRow.kind.in_(ASKED_BY_ALERT))
         .order_by(AlertRow.raised_at)
         .limit(_AT_MOST)
     )

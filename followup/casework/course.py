@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from followup import clock
-from followup.casework import received
+from followup.casework import joined, received
 from followup.casework.audit import Act, Of, record
 from followup.casework.events import What
 from followup.casework.visibility import files_of
@@ -60,7 +60,7 @@ def courses(follow_up: FollowUp, *, by: Account) -> list[Course]:
     query = (
         files_of(by, Permission.READ_FOLLOWUP)
         .join(Person, Person.id == FollowUp.person_id)
-        .where(marked(Person), FollowUp.situation_id == follow_up.situation_id)
+        .where(marked(Person), joined.beside(follow_up.id))
         .order_by(FollowUp.id != follow_up.id, FollowUp.id)
         .add_columns(Person.first_name, Person.family_name)
     )

@@ -213,7 +213,7 @@ def ask_to_close(follow_up: FollowUp, *, reason: CloseReason, by: Account, words
     )
 
 
-def reopen(follow_up: FollowUp, *, by: Account, words: str) -> None:
+def reopen(follow_up: FollowUp, *, by: Account | None, words: str) -> None:
     """Open again with a reason. The clocks that were not met run on from their old start."""
     if follow_up.merged_into_id is not None:
         raise AlreadyMerged

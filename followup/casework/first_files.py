@@ -56,7 +56,7 @@ def open_all(
             known = followups.latest_of_person(person.id, strand) if referral.is_repeat else None
             if known is None:
                 released = strand is not Strand.PERPETRATOR or not has_victim
-                follow_up = _open(referral, person, strand, released=released, by=by)
+                follow_up = open_routed(referral, person, strand, released=released, by=by)
                 _write_card(follow_up, card, referral, by)
             else:
                 follow_up = known
@@ -67,8 +67,8 @@ def open_all(
         _keep_whereabouts(entered, files, by)
 
 
-def _open(
-    referral: Referral, person: Person, strand: Strand, *, released: bool, by: Account
+def open_routed(
+    referral: Referral, person: Person, strand: Strand, *, released: bool, by: Account | None
 ) -> FollowUp:
     """Nobody receives this strand of this zone: the administrators are told, never nobody."""
     receiver = routing.receiver_of(referral.zone_id, strand)

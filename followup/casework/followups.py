@@ -4,18 +4,17 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock
-from followup.casework import alerts, deadlines, events, joined, policies, waking
+from followup.casework import alerts, deadlines, events, holding, joined, policies, waking
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import (
     FollowUpClosed,
     NeedsCoordinator,
-    OtherSide,
     WrongStrand,
 )
 from followup.casework.events import What
 from followup.casework.pauses import end_pause
 from followup.db import db
-from followup.models import Account, FollowUp, Person, Referral, SideHolder
+from followup.models import Account, FollowUp, Person, Referral
 from followup.models.wall import marked, unrestricted
 from followup.rules import access
 from followup.rules import deadlines as rules
@@ -29,7 +28,6 @@ from followup.vocabulary import (
     News,
     ReassignReason,
     Risk,
-    Side,
     State,
     Strand,
 )
@@ -44,7 +42,7 @@ def open_file(
     *,
     organisation_id: int | None,
     released: bool,
-    by: Account,
+    by: Account | None,
 ) -> FollowUp:
     """Open the follow-up of one person in one strand and start its clocks.
 
@@ -166,15 +164,16 @@ def assign(
 ) -> None:
     """Give the follow-up to a worker. Clocks are never reset.
 
-    Raises OtherSide when the worker has or had the other side of the situation (the database
-    decides), WrongStrand when the worker cannot take this strand or is of another organisation.
+    Raises OtherSide when the worker has or had the other side of the situation, or somebody who
+    stands against this person; WrongStrand when the worker cannot take this strand or is of another
+    organisation.
     """
     if follow_up.closed_at is not None:
         raise FollowUpClosed
     fits = access.can_take(worker.roles, follow_up.strand) and worker.active
     if not fits or worker.organisation_id != follow_up.organisation_id:
         raise WrongStrand
-    _hold_side(follow_up, worker)
+    holding.hold(follow_up, worker)
     follow_up.worker_id = worker.id
     waking.settle(follow_up)
     for folded in joined.folded_into(follow_up):
@@ -194,26 +193,6 @@ def assign(
             account_id=worker.id,
             follow_up_id=follow_up.id,
         )
-
-
-def _hold_side(follow_up: FollowUp, worker: Account) -> None:
-    """Write down the side this worker has in the situation, and in those merges tied to it."""
-    for situation_id in joined.connected({follow_up.situation_id}):
-        if _side_held(situation_id, worker, follow_up.side) is not follow_up.side:
-            raise OtherSide
-
-
-def _side_held(situation_id: int, worker: Account, side: Side) -> Side:
-    """The side this worker has here; the key decides between two at the same moment."""
-    held = db.session.get(SideHolder, (situation_id, worker.id))
-    if held is None:
-        held = SideHolder(situation_id=situation_id, account_id=worker.id, side=side)
-        try:
-            with db.session.begin_nested():
-                db.session.add(held)
-        except IntegrityError:
-            held = db.session.get(SideHolder, (situation_id, worker.id))
-    return held.side
 
 
 def leave_without_worker(worker: Account, *, by: Account | None) -> int:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from sqlalchemy import select
 
-from followup.casework import ties
+from followup.casework import holding, ties
 from followup.casework.ties import Staff
 from followup.db import db
 from followup.models import SideHolder
@@ -30,13 +30,15 @@ class Standing:
 
 
 def against(files: Sequence[File], workers: Iterable[Staff]) -> dict[int, Standing]:
-    """By follow-up id. Three queries. Work on the other side is stronger than any tie."""
+    """By follow-up id. Four queries. Work on the other side is stronger than any tie."""
     held = _sides_held({one.situation_id for one in files})
     tied = ties.against([one.id for one in files], workers)
+    opposed = holding.opposed(one.id for one in files)
     found = {}
     for one in files:
         here = held.get(one.situation_id, {})
         other = {who: Unfit.OTHER_SIDE for who, side in here.items() if side is not one.strand.side}
+        other |= dict.fromkeys(opposed.get(one.id, ()), Unfit.OTHER_SIDE)
         same = frozenset(who for who, side in here.items() if side is one.strand.side)
         found[one.id] = Standing(tied.get(one.id, {}) | other, same)
     return found

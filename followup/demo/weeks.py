@@ -15,6 +15,7 @@ from followup import clock
 from followup.casework import deadlines, endings, followups, gate, outreach, planning, safe_contact
 from followup.casework.entry import Entry
 from followup.casework.errors import Refused
+from followup.casework.holding import may_hold
 from followup.casework.referrals import files_of_referral, send
 from followup.casework.safety_link import release
 from followup.db import db
@@ -139,9 +140,8 @@ class Weeks:
         weights = [5, 3, 3, 1][: len(workers)]
         person = db.session.get_one(Person, follow_up.person_id)
         for worker in self.random.choices(workers, weights, k=12):
-            held = db.session.get(followups.SideHolder, (follow_up.situation_id, worker.id))
-            free = held is None or held.side is follow_up.side
-            if free and not same_surname(worker.name, person.family_name):
+            alike = same_surname(worker.name, person.family_name)
+            if may_hold(follow_up, worker) and not alike:
                 return worker
         return workers[-1]
 

@@ -25,7 +25,7 @@ from followup.models.organisation import (
     Routing,
 )
 from followup.models.outreach import CallClaim, ContactAttempt
-from followup.models.person import Person, SearchToken, SideHolder, Situation
+from followup.models.person import Person, PersonHolder, SearchToken, SideHolder, Situation
 from followup.models.referral import (
     Addition,
     ImportedReference,
@@ -72,6 +72,7 @@ __all__ = [
     "PartnerContact",
     "Pause",
     "Person",
+    "PersonHolder",
     "ProtectiveMeasure",
     "Referral",
     "ReferralImport",

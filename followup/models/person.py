@@ -63,3 +63,13 @@ class SideHolder(Base):
     situation_id: Mapped[int] = mapped_column(RowId, ForeignKey("situation.id"), primary_key=True)
     account_id: Mapped[int] = mapped_column(RowId, ForeignKey("account.id"), primary_key=True)
     side: Mapped[Side] = mapped_column(Code(Side))
+
+
+class PersonHolder(Base):
+    """Who works, or has worked, with this person; never taken away."""
+
+    __tablename__ = "person_holder"
+    __table_args__ = (PROTECTED,)
+
+    person_id: Mapped[int] = mapped_column(RowId, ForeignKey("person.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(RowId, ForeignKey("account.id"), primary_key=True)

@@ -136,6 +136,7 @@ class Alert(StrEnum):
     STOPPED = "stopped"
     CLOSE_ASKED = "close_asked"
     MOVE_ASKED = "move_asked"
+    ROLE_ASKED = "role_asked"
     SAFETY_LINK = "safety_link"
     PARTNER_CONTACT = "partner_contact"
     SAFETY_LINK_UNSEEN = "safety_link_unseen"

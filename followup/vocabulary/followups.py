@@ -70,6 +70,7 @@ class CloseReason(StrEnum):
     NOT_SAFE = "not_safe"
     MOVED = "moved"
     MISTAKE = "mistake"
+    ROLE_REVERSED = "role_reversed"
     DIED = "died"
     DUPLICATE = "duplicate"
 
@@ -83,3 +84,11 @@ class ReassignReason(StrEnum):
     CONFLICT = "conflict"
     PERSON_ASKED = "person_asked"
     LEAVES = "leaves"
+
+
+class RoleChange(StrEnum):
+    """What the coordinator decides when somebody's role turns out otherwise."""
+
+    KEEP = "keep"
+    BOTH = "both"
+    REVERSED = "reversed"

@@ -11,5 +11,6 @@ ASKED = {
     "think": _l("Third time in a row: would like time to think"),
     "not_now": _l("Does not want follow-up for now"),
     "move": _l("Later deadline asked for"),
+    "role": _l("Roles to be looked at anew"),
     "look": _l("Decision of the coordinator"),
 }

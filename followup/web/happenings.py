@@ -15,6 +15,7 @@ from followup.vocabulary import (
     PoliceAnswer,
     ReassignReason,
     Risk,
+    RoleChange,
     Side,
     Signal,
     TriggerEvent,
@@ -56,6 +57,8 @@ PLAIN = {
     What.DESPITE_CONFLICT: lambda: _("Assigned although a conflict is declared"),
     What.UNASSIGNED: lambda: _("Nobody has this follow-up: the worker left"),
     What.RELEASED: lambda: _("First attempt released"),
+    What.ROLE_ASKED: lambda: _("Asked the coordinator to look at the role anew"),
+    What.ROLE_OPENED: lambda: _("Opened because the role was looked at anew"),
     What.PARTNER_OFFERED: lambda: _("Partner contact offered"),
     What.RESUMED: lambda: _("Clocks run again"),
     What.MOVED: lambda: _("Deadline moved"),
@@ -153,6 +156,9 @@ def _interpreter_booked(event):
 
 _WITH_FACTS = {
     What.HELD: _held,
+    What.ROLE_DECIDED: lambda event: _(
+        "Role looked at anew: %(decision)s", decision=label(RoleChange(event.facts["change"]))
+    ),
     What.SIGNAL_SENT: lambda event: _("Told the other side: %(signal)s", signal=_signal(event)),
     What.SIGNAL_RECEIVED: lambda event: _(
         "Safety link received: %(signal)s", signal=_signal(event)

@@ -301,6 +301,14 @@ def upgrade():
     with op.batch_alter_table('tie', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_tie_account_id'), ['account_id'], unique=False)
 
+    op.create_table('person_holder',
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_person_holder_account_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_person_holder_person_id')),
+    sa.PrimaryKeyConstraint('person_id', 'account_id', name=op.f('pk_person_holder')),
+    info={'protected': True}
+    )
     op.create_table('referral',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('reference', sa.String(length=12), nullable=False),
@@ -1017,6 +1025,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_referral_officer_id_received_at'))
 
     op.drop_table('referral')
+    op.drop_table('person_holder')
     with op.batch_alter_table('tie', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_tie_account_id'))
 

@@ -17,6 +17,7 @@ FACTS = {
     What.CLOSED: {"reason": "moved"},
     What.DONE: {"kind": "call_back"},
     What.HELD: {"until": "2026-11-24T10:00:00+00:00"},
+    What.ROLE_DECIDED: {"change": "both"},
     What.SIGNAL_SENT: {"signal": "threat"},
     What.SIGNAL_RECEIVED: {"signal": "hold", "until": "2026-11-24T10:00:00+00:00"},
     What.POLICE_ASKED: {"why": "number_dead"},

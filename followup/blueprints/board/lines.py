@@ -27,6 +27,9 @@ FIRST_CONTACT = (
 )
 
 
+ANSWERED_AT = {"move": "cases.deadlines", "role": "cases.role"}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """What a template prints of one row. Without a worker nobody has it."""
@@ -84,8 +87,7 @@ def _decide_url(row, pending):
     """Where what was asked is answered."""
     if pending is None or not pending.asked:
         return ""
-    endpoint = "cases.deadlines" if pending.asked == "move" else "cases.decide"
-    return url_for(endpoint, code=row.code)
+    return url_for(ANSWERED_AT.get(pending.asked, "cases.decide"), code=row.code)
 
 
 def _due(row, pending):

@@ -131,11 +131,10 @@ def menu(head):
     """What the reader may do now with this file, as (text, icon, address)."""
     follow_up, code = head.follow_up, head.follow_up.code
     is_open, stopped = follow_up.closed_at is None, follow_up.state is State.STOPPED
-    edit, plan = Permission.EDIT_SAFE_CONTACT, Permission.PLAN
-    call = Permission.LOG_CONTACT
-    close, decide = Permission.CLOSE, Permission.DECIDE
-    merge, folded = Permission.MERGE, follow_up.merged_into_id is not None
-    victim = follow_up.strand is Strand.VICTIM
+    edit, plan, call = Permission.EDIT_SAFE_CONTACT, Permission.PLAN, Permission.LOG_CONTACT
+    close, decide, merge = Permission.CLOSE, Permission.DECIDE, Permission.MERGE
+    folded = follow_up.merged_into_id is not None
+    victim, adult = follow_up.strand is Strand.VICTIM, follow_up.strand is not Strand.CHILD
     offered = (
         (decide, is_open, _("Decide"), "check2-circle", "cases.decide"),
         (decide, is_open and gate_is_shut(follow_up), _("Release"), "unlock", "cases.release"),
@@ -147,6 +146,7 @@ def menu(head):
         (plan, is_open, _("Set the risk"), "shield", "cases.risk"),
         (plan, is_open and not head.pause and not stopped, _("Pause"), "hourglass", "cases.pause"),
         (plan, is_open and head.pause, _("Resume"), "hourglass-split", "cases.resume"),
+        (decide, is_open and adult, _("Look at the role anew…"), "people", "cases.role"),
         (close, is_open, _("End follow-up"), "check-circle", "cases.close"),
         (close, not is_open and not folded, _("Open again"), "arrow-repeat", "cases.reopen"),
         (merge, not folded, _("Possible duplicates"), "people", "cases.duplicates"),

@@ -74,6 +74,7 @@ LABELS = {
         Alert.STOPPED: _l("Contact stopped"),
         Alert.CLOSE_ASKED: _l("Ending asked for"),
         Alert.MOVE_ASKED: _l("Later deadline asked for"),
+        Alert.ROLE_ASKED: _l("Roles to be looked at anew"),
         Alert.PARTNER_CONTACT: _l("Partner contact to be offered"),
         Alert.SAFETY_LINK: _l("Safety link: confirm that you have read it"),
         Alert.SAFETY_LINK_UNSEEN: _l("Safety link not confirmed yet"),

@@ -1,6 +1,15 @@
 """How the words for follow-ups read."""
 
-from followup.vocabulary import CloseReason, News, ReassignReason, Risk, Side, State, Strand
+from followup.vocabulary import (
+    CloseReason,
+    News,
+    ReassignReason,
+    Risk,
+    RoleChange,
+    Side,
+    State,
+    Strand,
+)
 from followup.web.texts import lazy_gettext as _l
 
 LABELS = {
@@ -42,6 +51,7 @@ LABELS = {
         CloseReason.NOT_REACHED: _l("Not reached after the agreed attempts"),
         CloseReason.NOT_SAFE: _l("Contact not safe"),
         CloseReason.MOVED: _l("Moved"),
+        CloseReason.ROLE_REVERSED: _l("The role turned out otherwise"),
         CloseReason.MISTAKE: _l("Entered by mistake"),
         CloseReason.DIED: _l("Died"),
         CloseReason.DUPLICATE: _l("Merged with another case"),
@@ -53,5 +63,10 @@ LABELS = {
         ReassignReason.CONFLICT: _l("Conflict of interest"),
         ReassignReason.PERSON_ASKED: _l("Request of the person"),
         ReassignReason.LEAVES: _l("Leaves the service"),
+    },
+    RoleChange: {
+        RoleChange.KEEP: _l("Leave it as it is"),
+        RoleChange.BOTH: _l("Open a file of the other role as well"),
+        RoleChange.REVERSED: _l("Open a file of the other role and end this one"),
     },
 }

@@ -7,8 +7,19 @@ offered, not offered yet, or nobody there.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    Select,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from followup import clock
@@ -17,10 +28,11 @@ from followup.casework.audit import Act, Of, record
 from followup.casework.errors import Refused
 from followup.casework.events import What
 from followup.casework.team_files import open_files
+from followup.casework.visibility import Whoever, asked_by
 from followup.db import db
 from followup.models import Account, FollowUp, PartnerContact
 from followup.models.wall import marked, unrestricted
-from followup.vocabulary import Alert, CloseReason, Offer, Strand
+from followup.vocabulary import Alert, CloseReason, Offer, Role, Strand
 
 MOST = 200
 TOLD_AFTER = timedelta(days=1)
@@ -111,13 +123,19 @@ def want_for_new_partner(follow_up: FollowUp) -> None:
 
 
 def figures_of(by: Account) -> Figures:
-    def count(*which: ColumnElement[bool]) -> ColumnElement[int]:
-        files = select(func.count()).select_from(FollowUp).where(*open_files(by), *which)
-        return files.scalar_subquery()
-
     with unrestricted(ONE_WORD):
-        row = db.session.execute(select(count(_wanted()), count(_missing()))).one()
-    return Figures(*row)
+        return Figures(*db.session.execute(_figures(by.roles), asked_by(by)).one())
+
+
+@cache
+def _figures(roles: frozenset[Role]) -> Select:
+    """Every look at the board asks this, so the statement is put together once."""
+
+    def count(which: ColumnElement[bool]) -> ScalarSelect:
+        files = select(func.count()).select_from(FollowUp)
+        return files.where(*open_files(Whoever(roles)), which).scalar_subquery()
+
+    return select(count(_wanted()), count(_missing()))
 
 
 def missing(by: Account) -> Sequence[int]:

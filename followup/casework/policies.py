@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock
@@ -34,18 +34,19 @@ class Made(NamedTuple):
 
 DEFAULT = Current(DEFAULT_POLICY, 0, None)
 
+_NEWEST = (
+    select(DeadlinePolicy.id, DeadlinePolicy.version)
+    .where(DeadlinePolicy.organisation_id == bindparam("organisation"))
+    .order_by(DeadlinePolicy.version.desc())
+    .limit(1)
+)
+
 
 def policy_for(organisation_id: int | None) -> Current:
     """The newest version of the organisation's rules, or the default."""
     if organisation_id is None:
         return DEFAULT
-    newest = (
-        select(DeadlinePolicy.id, DeadlinePolicy.version)
-        .where(DeadlinePolicy.organisation_id == organisation_id)
-        .order_by(DeadlinePolicy.version.desc())
-        .limit(1)
-    )
-    row = db.session.execute(newest).first()
+    row = db.session.execute(_NEWEST, {"organisation": organisation_id}).first()
     return DEFAULT if row is None else Current(_read(row.id).policy, row.version, row.id)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, Select, func, select, true, update
+from sqlalchemy import Row, Select, bindparam, func, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock
@@ -45,6 +45,21 @@ EVENT_OF = {
     Signal.SUICIDAL: TriggerEvent.SUICIDE_TALK,
 }
 CROSSING = "a signal goes to the other side; the sender never learns to whom"
+
+_RECEIVED = (
+    select(
+        SafetySignal.code,
+        SafetySignal.signal,
+        SafetySignal.urgent,
+        SafetySignal.until,
+        SafetySignal.sent_at,
+        SafetySignal.seen_at,
+        Account.name.label("seen_by"),
+    )
+    .outerjoin(Account, Account.id == SafetySignal.seen_by_id)
+    .where(marked(SafetySignal), SafetySignal.to_id == bindparam("follow_up"))
+    .order_by(SafetySignal.id.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,22 +229,7 @@ def _alert(receiver: FollowUp, key: str, signal: Signal) -> None:
 
 def received(follow_up: FollowUp) -> Sequence[Row]:
     """What the other side told, newest first: the word, the hour, and whether it was confirmed."""
-    one = SafetySignal
-    query = (
-        select(
-            one.code,
-            one.signal,
-            one.urgent,
-            one.until,
-            one.sent_at,
-            one.seen_at,
-            Account.name.label("seen_by"),
-        )
-        .outerjoin(Account, Account.id == one.seen_by_id)
-        .where(marked(one), one.to_id == follow_up.id)
-        .order_by(one.id.desc())
-    )
-    return db.session.execute(query).all()
+    return db.session.execute(_RECEIVED, {"follow_up": follow_up.id}).all()
 
 
 def sent(follow_up: FollowUp) -> list[Sent]:

@@ -9,6 +9,7 @@ from followup.casework import (
     alerts,
     deadlines,
     events,
+    interpreters,
     number_requests,
     policies,
     safety_link,
@@ -144,6 +145,7 @@ def close(
         return False
     end_pause(follow_up, by=by)
     deadlines.end_all(follow_up, DeadlineEnd.CLOSED, by=by)
+    interpreters.end_open(follow_up)
     follow_up.closed_at, follow_up.close_reason = clock.now(), reason
     follow_up.state = State.CLOSED
     if reason is CloseReason.NOT_WANTED and call_once_more_at is None:

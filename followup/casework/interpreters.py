@@ -156,6 +156,20 @@ def want_again(follow_up: FollowUp, *, logged_at: datetime) -> None:
         follow_up.booking = Booking.WANTED
 
 
+def take_over(kept: FollowUp, folded: FollowUp, *, by: Account) -> None:
+    """Of two files that become one, the one that stays waits for the interpreter, too."""
+    if folded.booking is not None and kept.booking is None and kept.closed_at is None:
+        want(kept, by=by)
+
+
+def end_open(follow_up: FollowUp) -> None:
+    """The follow-up ends: nobody is waited for."""
+    row = running(follow_up) if follow_up.booking is not None else None
+    if row is not None:
+        row.state, row.ended_at = Booking.DROPPED, clock.now()
+        follow_up.booking = follow_up.booking_at = None
+
+
 def refuse(follow_up: FollowUp, at: datetime, how: BookedFor) -> None:
     """A booking is a contact to come: what a contact may not be, it may not be either."""
     if follow_up.closed_at is not None:

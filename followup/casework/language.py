@@ -1,6 +1,7 @@
 """What is known of the language a person speaks and the interpreter wished: version by version."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Row, and_, func, select
 from sqlalchemy.exc import IntegrityError
@@ -13,6 +14,7 @@ from followup.casework.events import What
 from followup.db import db
 from followup.models import Account, FollowUp, LanguageNeed, Person
 from followup.models.wall import marked
+from followup.rules import language as rules
 from followup.rules.language import Wishes
 
 # For a select that joins the newest version: what was written here, else what the police told.
@@ -57,6 +59,65 @@ def change(
     record(Act.CHANGED_LANGUAGE, Of.FOLLOW_UP, follow_up.id, by=by)
     db.session.flush()
     return row
+
+
+def take_over(kept: FollowUp, folded: FollowUp, *, by: Account) -> list[int]:
+    """Of two files that become one, the one that stays keeps the wishes of both.
+
+    Answers the version before and the one written; 0 where nothing had to be.
+    """
+    mine, theirs = _known(kept), _known(folded)
+    wishes = rules.joined(mine.wishes, theirs.wishes)
+    interpreter = mine.interpreter or theirs.interpreter
+    before = kept.language_version
+    if kept.closed_at is not None or (wishes, interpreter) == (mine.wishes, mine.interpreter):
+        return [before, 0]
+    change(
+        kept,
+        language=mine.language,
+        interpreter=interpreter,
+        wishes=wishes,
+        based_on=before,
+        by=by,
+    )
+    return [before, kept.language_version]
+
+
+def put_back(follow_up: FollowUp, before: int, after: int, *, by: Account) -> None:
+    """The two were told apart: what the kept file knew before, unless it was changed since."""
+    if not after or follow_up.language_version != after or follow_up.closed_at is not None:
+        return
+    known = _known(follow_up, before)
+    change(
+        follow_up,
+        language=known.language,
+        interpreter=known.interpreter,
+        wishes=known.wishes,
+        based_on=after,
+        by=by,
+    )
+
+
+class Known(NamedTuple):
+    """What is known of the language in one version; version 0 is what the police told."""
+
+    language: str
+    interpreter: bool
+    wishes: Wishes
+
+
+def _known(follow_up: FollowUp, version: int | None = None) -> Known:
+    number = follow_up.language_version if version is None else version
+    of_version = and_(LanguageNeed.follow_up_id == FollowUp.id, LanguageNeed.version == number)
+    query = (
+        select(*COLUMNS)
+        .select_from(FollowUp)
+        .join(Person, Person.id == FollowUp.person_id)
+        .outerjoin(LanguageNeed, of_version)
+        .where(marked(FollowUp, Person, LanguageNeed), FollowUp.id == follow_up.id)
+    )
+    language, interpreter, wishes = db.session.execute(query).one()
+    return Known(language, interpreter, rules.from_json(wishes))
 
 
 def versions(follow_up: FollowUp) -> Sequence[Row]:

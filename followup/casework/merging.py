@@ -15,7 +15,9 @@ from followup.casework import (
     deadlines,
     endings,
     events,
+    interpreters,
     joined,
+    language,
     likely,
     merged_duties,
     safe_contact,
@@ -112,13 +114,16 @@ def merge(one: FollowUp, other: FollowUp, *, by: Account) -> FollowUp:
     joined.join_sides(kept, folded)
     had_worker, tokens = folded.worker_id, _take_tokens(kept, folded)
     card = [kept.card_version, _take_card(kept, folded, by) if found.other_card else 0]
+    spoken = language.take_over(kept, folded, by=by)
     duties = merged_duties.take(kept, folded, by=by)
+    interpreters.take_over(kept, folded, by=by)
     _end(folded, kept)
     moved = {
         "kept": snapshot.changed(before[0], snapshot.taken(kept, OF_KEPT)),
         "folded": snapshot.changed(before[1], snapshot.taken(folded, OF_FOLDED)),
         "worker_of_folded": had_worker,
         "card": card,
+        "language": spoken,
         "tokens": tokens,
         **duties,
     }

@@ -10,6 +10,7 @@ from followup.casework import (
     deadlines,
     events,
     followups,
+    language,
     likely,
     merging,
     safe_contact,
@@ -67,6 +68,7 @@ def separate(kept: FollowUp, folded: FollowUp, *, by: Account) -> None:
     snapshot.give_back(kept, moved["kept"])
     snapshot.put_back_duties(kept, moved["opened"], moved["ended"], by=by)
     _put_card_back(kept, moved["card"], by)
+    language.put_back(kept, *moved["language"], by=by)
     snapshot.give_back(folded, moved["folded"])
     _give_worker_back(folded, moved["worker_of_folded"])
     snapshot.put_back_duties(folded, [], moved["ended_of_folded"], by=by)

@@ -22,6 +22,19 @@ class Wishes:
         return asdict(self)
 
 
+def joined(one: Wishes, other: Wishes) -> Wishes:
+    """Whoever is barred in one is barred in both; where they differ the first word holds."""
+    places = dict.fromkeys(filter(None, (one.not_from, other.not_from)))
+    asked = one.gender is not InterpreterGender.NOT_ASKED
+    return Wishes(
+        dialect=one.dialect or other.dialect,
+        gender=one.gender if asked else other.gender,
+        other_region=one.other_region or other.other_region,
+        not_from=", ".join(places),
+        barred=tuple(dict.fromkeys((*one.barred, *other.barred))),
+    )
+
+
 def from_json(kept: Mapping[str, Any] | None) -> Wishes:
     """Read kept wishes; without any, nothing was asked."""
     if not kept:

@@ -268,3 +268,12 @@ def test_once_the_contact_was_made_nobody_waits_until_it_is_taken_back(follow_up
     assert follow_up.booking is Booking.WANTED
     assert DeadlineKind.BOOK_INTERPRETER in kinds(follow_up)
     assert interpreters.running(follow_up).state is Booking.WANTED
+
+
+def test_nobody_is_waited_for_once_the_follow_up_has_ended(follow_up, worker, tomorrow):
+    book(follow_up, worker, tomorrow)
+
+    interpreters.end_open(follow_up)
+
+    assert (follow_up.booking, follow_up.booking_at) == (None, None)
+    assert interpreters.running(follow_up) is None

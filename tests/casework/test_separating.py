@@ -12,12 +12,15 @@ from followup.casework import (
     comparing,
     deadlines,
     followups,
+    interpreters,
+    language,
     likely,
     merging,
     safe_contact,
     separating,
 )
 from followup.casework.errors import ChangedMeanwhile
+from followup.casework.file import head
 from followup.models import (
     AlertRow,
     AuditEntry,
@@ -30,8 +33,10 @@ from followup.models import (
     Situation,
 )
 from followup.rules.contact_card import Phone
+from followup.rules.language import Wishes
 from followup.vocabulary import (
     Alert,
+    Booking,
     CardSource,
     CloseReason,
     Outcome,
@@ -237,3 +242,44 @@ def test_the_merged_files_are_named_from_both_ends(two, coordinator):
     assert [row.code for row in separating.merged_with(kept, by=coordinator)] == [folded.code]
     assert [row.code for row in separating.merged_with(folded, by=coordinator)] == [kept.code]
     assert separating.merged_with(kept, by=factories.account(Role.COORDINATOR)) == []
+
+
+def test_who_must_never_translate_in_one_file_must_not_in_the_other_until_told_apart(
+    two, coordinator
+):
+    kept, folded = two
+    mine, theirs = Wishes(dialect="Rif", barred=("A Known",)), Wishes(barred=("B Known",))
+    for follow_up, wishes in ((kept, mine), (folded, theirs)):
+        spoken = {"language": "ar", "interpreter": True, "wishes": wishes, "based_on": 0}
+        language.change(follow_up, by=coordinator, **spoken)
+
+    merging.merge(kept, folded, by=coordinator)
+    together = head(kept, by=coordinator).wishes
+    separating.separate(kept, folded, by=coordinator)
+
+    assert together == Wishes(dialect="Rif", barred=("A Known", "B Known"))
+    assert head(kept, by=coordinator).wishes == mine
+    assert head(folded, by=coordinator).wishes == theirs
+
+
+def test_what_nobody_had_asked_is_not_asked_again_after_two_files_were_told_apart(two, coordinator):
+    kept, folded = two
+    wishes = Wishes(not_from="Verviers")
+    spoken = {"language": "ar", "interpreter": True, "wishes": wishes, "based_on": 0}
+    language.change(folded, by=coordinator, **spoken)
+
+    merging.merge(kept, folded, by=coordinator)
+    together = head(kept, by=coordinator)
+    separating.separate(kept, folded, by=coordinator)
+
+    assert (together.wishes, together.interpreter) == (wishes, True)
+    assert head(kept, by=coordinator).wishes == Wishes()
+
+
+def test_who_waits_for_an_interpreter_in_one_file_waits_in_the_one_that_stays(two, coordinator):
+    kept, folded = two
+    interpreters.want(folded, by=coordinator)
+
+    merging.merge(kept, folded, by=coordinator)
+
+    assert kept.booking is Booking.WANTED

@@ -14,8 +14,7 @@ OF_A_FILE = (
 )  # fmt: skip
 OF_A_WORKER = (
     "/safe-contact", "/contact/new", "/danger", "/close", "/risk", "/pause", "/whereabouts",
-    "/call-anyway",
-)  # fmt: skip
+    "/call-anyway", "/language", "/interpreter")  # fmt: skip
 PAGES = {
     "officer": ("/referrals", "/referrals/{sent}", "/referrals/{sent}/receipt",
                 "/referrals/{sent}/add", "/referrals/new/{draft}/event", "/alerts"),
@@ -29,6 +28,8 @@ PAGES = {
     "coordinator": ("/board", "/incoming", "/team/cases", "/team/workers/{worker}", "/absences",
                     "/board/handover", "/board/handover?worker={worker}", "/reassign?case={victim}",
                     "/board/move?case={victim}", "/alerts", "/search", "/c/{victim}/decide",
+                    "/team/cases?due=interpreter", "/scripts/SV", "/scripts/SV/first_call",
+                    "/scripts/SV/back",
                     *("/c/{victim}" + end for end in OF_A_FILE)),
     "auditor": ("/oversight/trail",),
     "administrator": ("/admin/accounts", "/admin/accounts/new", "/admin/accounts/{worker}",
@@ -38,6 +39,7 @@ PAGES = {
                       "/admin/organisations/SV/closing-days", "/admin/organisations/new",
                       "/admin/organisations/ZP-NAM/municipalities", "/admin/routing",
                       "/admin/routing/ZP-NAM", "/admin/rules", "/admin/rules/SV",
+                      "/scripts",
                       "/admin/rules/SV/victim/high", "/admin/rules/SV/terms", "/admin/scheduler"),
     "nobody": ("/sign-in", "/nowhere"),
 }  # fmt: skip

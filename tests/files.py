@@ -38,9 +38,15 @@ def running(strand=Strand.VICTIM, risk=Risk.HIGH, worker=None, *, received_at=No
     return follow_up
 
 
+def tried(follow_up, outcome=Outcome.NO_ANSWER, way=Way.CALL, **said):
+    """A try logged by the worker of the follow-up, not committed yet."""
+    worker = db.session.get(Account, follow_up.worker_id)
+    entry = Entry(way=way, outcome=outcome, **said)
+    return outreach.log_contact(follow_up, entry, by=worker)
+
+
 def logged(follow_up, outcome=Outcome.NO_ANSWER, way=Way.CALL, **said):
     """A try logged by the worker of the follow-up."""
-    worker = db.session.get(Account, follow_up.worker_id)
-    attempt = outreach.log_contact(follow_up, Entry(way=way, outcome=outcome, **said), by=worker)
+    attempt = tried(follow_up, outcome, way, **said)
     db.session.commit()
     return attempt

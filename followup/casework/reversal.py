@@ -8,6 +8,7 @@ from followup.casework import (
     deadlines,
     interpreters,
     number_requests,
+    pauses,
     safe_contact,
     snapshot,
 )
@@ -57,6 +58,8 @@ def difference(follow_up: FollowUp, before: dict) -> dict:
 
 def undo(follow_up: FollowUp, attempt: ContactAttempt, *, by: Account) -> None:
     """Take the entry back as if it had not been. Raises TooLate after a minute or a later entry."""
+    if follow_up.closed_at is not None:
+        raise FollowUpClosed
     late = clock.now() - attempt.logged_at > UNDO_WITHIN
     if late or attempt.undone_at or not attempts.is_newest(follow_up, attempt):
         raise TooLate
@@ -107,7 +110,8 @@ def _restore(follow_up: FollowUp, attempt: ContactAttempt, by: Account) -> None:
     """Give back what the entry changed, where nobody changed it again since."""
     before = attempt.before
     snapshot.give_back(follow_up, before["columns"])
-    snapshot.put_back_duties(follow_up, before["opened"], before["ended"], by=by)
+    again = snapshot.put_back_duties(follow_up, before["opened"], before["ended"], by=by)
+    pauses.hold(follow_up, again)
     card_before, card_after = before["card"]
     if follow_up.card_version == card_after:
         safe_contact.put_back(follow_up, card_before, by=by)
@@ -145,4 +149,4 @@ def _count_out(follow_up: FollowUp, by: Account) -> None:
         lost.update(deadlines.REACHED)
     running = {row.kind for row in deadlines.open_deadlines(follow_up)}
     again = [due for due in deadlines.clock_dues(follow_up) if due.kind in lost - running]
-    deadlines.lay(follow_up, again, by=by)
+    pauses.hold(follow_up, deadlines.lay(follow_up, again, by=by))

@@ -35,18 +35,24 @@ def give_back(follow_up: FollowUp, changes: dict) -> None:
 
 def put_back_duties(
     follow_up: FollowUp, opened: Iterable[int], ended: Iterable[int], *, by: Account
-) -> None:
-    """End the duties an act opened and open those it ended, where nothing else came since."""
+) -> list[Deadline]:
+    """End the duties an act opened and open those it ended, where nothing else came since.
+
+    Returns those that are open again.
+    """
     for row in _rows(opened):
         if row.ended_at is None:
             row.ended_at, row.end, row.ended_by_id = clock.now(), DeadlineEnd.UNDONE, by.id
     db.session.flush()
     running = {row.kind for row in deadlines.open_deadlines(follow_up)}
+    again = []
     for row in _rows(ended):
         if row.kind not in running:
             row.ended_at = row.end = row.ended_by_id = None
             running.add(row.kind)
+            again.append(row)
     db.session.flush()
+    return again
 
 
 def _rows(ids: Iterable[int]) -> list[Deadline]:

@@ -148,7 +148,7 @@ def write_keys(files: Iterable[OneFile]) -> None:
             token=token,
         )
         for one in files
-        for token in _tokens(likeness.keys(one.described))
+        for token in tokens(likeness.keys(one.described))
     )
     db.session.flush()
 
@@ -177,7 +177,7 @@ def _candidates(one: OneFile) -> list[int]:
         .order_by(MatchKey.follow_up_id.desc())
         .limit(OF_ONE_KEY)
         .subquery()
-        for token in _tokens(likeness.wider_keys(one.described))
+        for token in tokens(likeness.wider_keys(one.described))
     ]
     if not each:
         return []
@@ -185,7 +185,7 @@ def _candidates(one: OneFile) -> list[int]:
     return [file_id for file_id, _count in shared.most_common(COMPARED)]
 
 
-def _tokens(keys: Iterable[str]) -> list[bytes]:
+def tokens(keys: Iterable[str]) -> list[bytes]:
     ring = keyring.ring()
     return sorted(ring.token("match", key) for key in keys)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from followup import clock
 from followup.casework import joined, received
@@ -60,7 +60,13 @@ def courses(follow_up: FollowUp, *, by: Account) -> list[Course]:
     query = (
         files_of(by, Permission.READ_FOLLOWUP)
         .join(Person, Person.id == FollowUp.person_id)
-        .where(marked(Person), joined.beside(follow_up.id))
+        .where(
+            marked(Person),
+            or_(
+                FollowUp.id == follow_up.id,
+                joined.beside(follow_up.id) & FollowUp.merged_into_id.is_(None),
+            ),
+        )
         .order_by(FollowUp.id != follow_up.id, FollowUp.id)
         .add_columns(Person.first_name, Person.family_name)
     )
@@ -119,7 +125,7 @@ def _tries(follow_up: FollowUp) -> Sequence[tuple[datetime, CountsAs]]:
     one = ContactAttempt
     query = select(one.at, one.counts_as).where(
         marked(one),
-        one.follow_up_id == follow_up.id,
+        one.follow_up_id.in_(joined.together(follow_up.id)),
         one.undone_at.is_(None),
         one.struck_at.is_(None),
         one.counts_as != CountsAs.NOTHING,

@@ -25,6 +25,11 @@ def people_of(file: File) -> Select[tuple[int]]:
     return select(_MINE.person_id).where(marked(FollowUp), _of(file))
 
 
+def together(file: File) -> Select[tuple[int]]:
+    """The file and those merged into it: what was written about this person."""
+    return select(_MINE.id).where(marked(FollowUp), _of(file))
+
+
 def beside(file: File) -> ColumnElement[bool]:
     """The files that stand in a situation of this one. One step only: whoever shares a person
     with this file learns nothing of each other.

@@ -85,3 +85,18 @@ def test_one_stands_for_the_other(family):
     assert joined.standing_for(folded) is kept
     assert joined.folded_into(kept) == [folded]
     assert joined.folded_into(folded) == []
+
+
+def test_what_was_written_about_her_is_in_both_files(db, family):
+    kept, folded, *_ = family
+
+    assert set(db.session.scalars(joined.together(kept.id))) == {kept.id, folded.id}
+    assert set(db.session.scalars(joined.together(folded.id))) == {folded.id}
+
+
+def test_whoever_looks_into_a_situation_finds_the_kept_file_there(db, family):
+    kept, folded, _first, second = family
+
+    there = select(FollowUp).where(joined.standing_in(folded.situation_id))
+
+    assert set(db.session.scalars(there)) == {kept, second}

@@ -63,7 +63,10 @@ for (const form of document.querySelectorAll("form[data-draft-url]")) {
     clearTimeout(draft.timer);
     draft.timer = setTimeout(keep, WAIT, form);
   });
-  form.addEventListener("focusout", () => keep(form));
+  // The press that sends the form takes the focus first: a draft kept then would outlive it.
+  form.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget?.form !== form || relatedTarget.type !== "submit") keep(form);
+  });
   form.addEventListener("submit", () => {
     draft.sent = true;
     clearTimeout(draft.timer);

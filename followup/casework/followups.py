@@ -185,7 +185,8 @@ def assign(
     record(Act.ASSIGNED, Of.FOLLOW_UP, follow_up.id, by=by)
     deadlines.refresh(follow_up)
     alerts.hand_on(follow_up)
-    alerts.settle(Alert.UNASSIGNED, Alert.NOBODY_FITS, follow_up_id=follow_up.id, by=by)
+    settled = (Alert.UNASSIGNED, Alert.NOBODY_FITS, Alert.CONFLICT)
+    alerts.settle(*settled, follow_up_id=follow_up.id, by=by)
     if worker.id != by.id:
         alerts.raise_alert(
             Alert.ASSIGNED,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import Row, and_, select
 
 from followup import clock, keyring
-from followup.casework import events
+from followup.casework import alerts, events
 from followup.casework.audit import Act, Of, record
 from followup.casework.errors import ConflictDeclared, NotFound, OtherSide
 from followup.casework.events import What
@@ -20,7 +20,7 @@ from followup.models import Account, FollowUp, Person, Referral, SafeContact, Ti
 from followup.models.wall import unrestricted
 from followup.rules import ties as rules
 from followup.rules.codes import new_code
-from followup.vocabulary import Side, Unfit
+from followup.vocabulary import Alert, Side, Unfit
 
 COMPARING = "who is tied to a person of this situation; neither the person nor the tie is shown"
 
@@ -44,7 +44,10 @@ class Declared(NamedTuple):
 
 
 def declare(account: Account, *, by: Account, person: str, place: str, note: str) -> Tie:
-    """Write a tie down; it acts from the next proposal on."""
+    """Write a tie down; it acts from the next proposal on.
+
+    What the worker has already that it meets is brought before the coordinators.
+    """
     places = rules.place_keys(place)
     tie = Tie(
         code=new_code(),
@@ -60,7 +63,25 @@ def declare(account: Account, *, by: Account, person: str, place: str, note: str
     db.session.add(tie)
     db.session.flush()
     record(Act.DECLARED_TIE, Of.ACCOUNT, account.id, by=by)
+    for follow_up_id in _met(account):
+        alerts.raise_alert(
+            Alert.CONFLICT,
+            f"conflict:{tie.id}:{follow_up_id}",
+            organisation_id=account.organisation_id,
+            follow_up_id=follow_up_id,
+        )
     return tie
+
+
+def _met(account: Account) -> list[int]:
+    """The open files of this worker whose person a declared tie meets."""
+    with unrestricted(COMPARING):
+        mine = select(FollowUp.id).where(
+            FollowUp.worker_id == account.id, FollowUp.closed_at.is_(None)
+        )
+        files = db.session.scalars(mine).all()
+    found = against(files, [Staff(account.id, "")])
+    return [one for one in files if found.get(one, {}).get(account.id) is Unfit.CONFLICT]
 
 
 def end(code: str, *, of: Account, by: Account) -> None:

@@ -125,6 +125,7 @@ class Alert(StrEnum):
     ESCALATED = "escalated"
     UNASSIGNED = "unassigned"
     NOBODY_FITS = "nobody_fits"
+    CONFLICT = "conflict"
     UNROUTABLE = "unroutable"
     TRIAGE_DUE = "triage_due"
     DRAFT_UNSENT = "draft_unsent"

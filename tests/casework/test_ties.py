@@ -9,8 +9,8 @@ from followup.casework import ties
 from followup.casework.errors import ConflictDeclared, NotFound, OtherSide
 from followup.casework.ties import Staff
 from followup.db import db as database
-from followup.models import AuditEntry, CaseEvent
-from followup.vocabulary import Role, Strand, Unfit
+from followup.models import AlertRow, AuditEntry, CaseEvent
+from followup.vocabulary import Alert, Role, Strand, Unfit
 from tests import factories
 
 
@@ -112,6 +112,21 @@ def test_nobody_ends_the_tie_of_somebody_else(worker, coordinator):
 
     with pytest.raises(NotFound):
         ties.end(tie.code, of=coordinator, by=coordinator)
+
+
+def test_a_tie_to_somebody_the_worker_has_already_is_told_to_the_coordinators(db, worker):
+    mine = factories.follow_up(worker=worker)
+    factories.follow_up(
+        worker=worker,
+        person=factories.person(family_name="Peeters"),
+        situation=factories.situation(),
+    )
+
+    factories.tie(worker, person="Aline Lambert")
+
+    (alert,) = db.session.scalars(select(AlertRow)).all()
+    told = (alert.kind, alert.follow_up_id, alert.organisation_id, alert.account_id)
+    assert told == (Alert.CONFLICT, mine.id, worker.organisation_id, None)
 
 
 def test_against_a_conflict_only_a_written_reason_goes_on(db, couple, worker, coordinator):

@@ -62,6 +62,7 @@ LABELS = {
     Alert: {
         Alert.ESCALATED: _l("Deadline passed"),
         Alert.UNASSIGNED: _l("Nobody has this follow-up"),
+        Alert.CONFLICT: _l("Conflict declared on an open case"),
         Alert.NOBODY_FITS: _l("Nobody fits this follow-up"),
         Alert.UNROUTABLE: _l("No service receives this person"),
         Alert.TRIAGE_DUE: _l("Triage is late"),

@@ -12,6 +12,7 @@ from sqlalchemy.types import TypeDecorator
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from followup import blueprints, jobs, keyring, logs
+from followup.casework import audit
 from followup.config import Settings, from_environment
 from followup.db import db
 from followup.web import (
@@ -113,6 +114,7 @@ def watch_requests(app: Flask) -> None:
 
 def _begin():
     g.request_id = secrets.token_hex(8)
+    audit.of_request.set(g.request_id)
     g.began = time.perf_counter()
 
 

@@ -62,7 +62,7 @@ def chosen(codes: Iterable[str], by: Account, *, to_change: bool = False) -> lis
         query = query.with_for_update(of=FollowUp).execution_options(populate_existing=True)
     found = list(db.session.scalars(query.order_by(FollowUp.id)))
     if len(found) != len(wanted) or len(wanted) > MOST:
-        raise NotFound
+        raise NotFound(*sorted(wanted - {one.code for one in found}))
     return found
 
 

@@ -1,10 +1,14 @@
 """Declared events, and the one function that writes them in the transaction of the act."""
 
+from contextvars import ContextVar
 from enum import StrEnum
 
 from followup import clock
 from followup.db import write_last
 from followup.models import Account, AuditEntry
+
+# The request in which an act is done, as it stands in the log; empty for the scheduler.
+of_request: ContextVar[str] = ContextVar("of_request", default="")
 
 
 class Act(StrEnum):
@@ -77,4 +81,5 @@ def record(act: Act, kind: Of, object_id: int | None, *, by: Account | None) -> 
         action=act,
         object_kind=kind,
         object_id=object_id,
+        request=of_request.get(),
     )

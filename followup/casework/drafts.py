@@ -65,7 +65,7 @@ def find(code: str, *, by: Account) -> Draft:
     """One of this person's own. Raises NotFound."""
     draft = db.session.scalar(select(Draft).where(Draft.code == code, Draft.account_id == by.id))
     if draft is None:
-        raise NotFound(code)
+        raise NotFound
     return draft
 
 

@@ -14,7 +14,7 @@ class Refused(Exception):
 
 
 class NotFound(Exception):
-    """Missing, or not the actor's: the two look alike."""
+    """Missing, or not the actor's: the two look alike. The codes asked for go to the trail."""
 
 
 class FollowUpClosed(Refused):

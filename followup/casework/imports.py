@@ -24,6 +24,7 @@ from followup.models import (
 from followup.models.wall import marked
 from followup.rules.import_rows import Incoming
 from followup.rules.referral_entry import Event
+from followup.rules.typed import Place
 from followup.vocabulary import OrganisationKind, Role, Strand
 
 # The officer in whose name a file comes in when none is named, first found.
@@ -87,9 +88,11 @@ def elsewhere_lines(zone: Organisation, incoming: Iterable[Incoming]) -> list[in
 
     A zone whose list of municipalities is empty knows no other places.
     """
-    places = organisations.municipalities_of(zone)
+    places = organisations.places_of(zone)
     return [
-        one.line for one in incoming if places and not _place_of(one.entry.event, _by_name(places))
+        one.line
+        for one in incoming
+        if places and organisations.known(_place_of(one.entry.event), places) is None
     ]
 
 
@@ -122,11 +125,6 @@ def take(one: Incoming, into: ReferralImport, *, places: Mapping, by: Account) -
         )
     )
     return referral
-
-
-def places_of(zone: Organisation) -> dict[str, tuple[str, str]]:
-    """Postcode and name by postcode and by name; a postcode of several villages keeps none."""
-    return _by_name(organisations.municipalities_of(zone))
 
 
 def outcome(row: ReferralImport) -> Outcome:
@@ -186,26 +184,14 @@ def _same_number(row: ReferralImport) -> Select:
     )
 
 
-def _completed(event: Event, places: Mapping[str, tuple[str, str]]) -> Event:
+def _completed(event: Event, places: Mapping[str, Place]) -> Event:
     """Complete a postcode or a name from the municipalities of the zone."""
-    known = _place_of(event, places)
-    if known is None:
-        return event
-    postcode, name = known
-    named = event.place if event.place != event.postcode else name
-    return replace(event, postcode=event.postcode or postcode, place=named)
+    place = organisations.completed(_place_of(event), places)
+    return replace(event, postcode=place.postcode, place=place.name or event.place)
 
 
-def _place_of(event: Event, places: Mapping[str, tuple[str, str]]) -> tuple[str, str] | None:
-    return places.get(event.postcode or "") or places.get(event.place.casefold())
-
-
-def _by_name(places: Iterable) -> dict[str, tuple[str, str]]:
-    found: dict[str, tuple[str, str]] = {}
-    for one in places:
-        found.setdefault(one.postcode, (one.postcode, one.name))
-        found.setdefault(one.name.casefold(), (one.postcode, one.name))
-    return found
+def _place_of(event: Event) -> Place:
+    return Place(event.postcode, None if event.place == event.postcode else event.place)
 
 
 def _token(zone_id: int, reference: str) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Row, and_, or_, select
 
-from followup.casework.audit import Of
+from followup.casework.audit import Act, Of
 from followup.db import db
 from followup.models import Account, AuditEntry, FollowUp, Organisation
 
@@ -14,7 +14,10 @@ HIGHEST = 2**63
 
 
 def at(follow_up: FollowUp, *, after: int | None = None) -> tuple[Sequence[Row], int | None]:
-    """One page, newest first, and after which entry the next begins."""
+    """One page, newest first, and after which entry the next begins.
+
+    Who was refused stands in the auditor's trail only: the name may be of the other side.
+    """
     query = (
         select(
             AuditEntry.id,
@@ -26,6 +29,7 @@ def at(follow_up: FollowUp, *, after: int | None = None) -> tuple[Sequence[Row],
         .outerjoin(Account, Account.id == AuditEntry.account_id)
         .outerjoin(Organisation, Organisation.id == AuditEntry.organisation_id)
         .where(AuditEntry.object_kind == Of.FOLLOW_UP, AuditEntry.object_id == follow_up.id)
+        .where(AuditEntry.action != Act.REFUSED)
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
         .limit(PAGE + 1)
     )

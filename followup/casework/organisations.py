@@ -10,6 +10,7 @@ from followup.casework.audit import Act, Of, record
 from followup.casework.errors import AlreadyThere, NotFound
 from followup.db import db
 from followup.models import Account, ClosingDay, Municipality, OpeningHours, Organisation
+from followup.rules.typed import Place
 from followup.rules.working_time import OFFICE_HOURS, Calendar, Hours
 from followup.vocabulary import OrganisationKind
 
@@ -148,6 +149,28 @@ def remove_closing_days(organisation: Organisation, days: Iterable[date], *, by:
 def municipalities_of(zone: Organisation) -> Sequence[Municipality]:
     query = select(Municipality).where(Municipality.zone_id == zone.id)
     return db.session.scalars(query.order_by(Municipality.postcode, Municipality.name)).all()
+
+
+def places_of(zone: Organisation) -> dict[str, Place]:
+    """The municipalities of a zone by postcode and by name; of several with one, the first."""
+    found: dict[str, Place] = {}
+    for one in municipalities_of(zone):
+        for key in (one.postcode, one.name.casefold()):
+            found.setdefault(key, Place(one.postcode, one.name))
+    return found
+
+
+def completed(place: Place, places: Mapping[str, Place]) -> Place:
+    """A postcode gets its name and a name its postcode; what was given stays as it was typed."""
+    listed = known(place, places)
+    if listed is None:
+        return place
+    return Place(place.postcode or listed.postcode, place.name or listed.name)
+
+
+def known(place: Place, places: Mapping[str, Place]) -> Place | None:
+    """The municipality of the zone that is meant, by its postcode, else by its name."""
+    return places.get(place.postcode or "") or places.get((place.name or "").casefold())
 
 
 def set_municipalities(

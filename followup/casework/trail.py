@@ -9,9 +9,10 @@ from sqlalchemy import Select, select
 from followup.casework.audit import Act, Of, record
 from followup.db import db
 from followup.models import Account, AuditEntry, FollowUp, Organisation, Referral
-from followup.models.wall import marked
+from followup.models.wall import marked, unrestricted
 from followup.rules.working_time import BRUSSELS
 
+ASKED_FOR = "which file was asked for and refused; only the auditor reads it"
 PAGE = 50
 CODES = {
     Of.FOLLOW_UP: (FollowUp, FollowUp.code),
@@ -83,6 +84,13 @@ def last_change(kind: Of, object_id: int, act: Act) -> tuple[str, datetime] | No
         .limit(1)
     ).first()
     return row and (row.name, row.at)
+
+
+def refused(code: str, *, by: Account) -> None:
+    """Somebody asked for a file that is not theirs, or that is none: the same work for both."""
+    with unrestricted(ASKED_FOR):
+        asked_for = db.session.scalar(select(FollowUp.id).where(FollowUp.code == code))
+    record(Act.REFUSED, Of.FOLLOW_UP, asked_for, by=by)
 
 
 def people() -> Sequence[tuple[str, str]]:

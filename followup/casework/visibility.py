@@ -80,7 +80,7 @@ def fetch(
     query = _with_code(actor.roles, permission, to_change)
     found = db.session.scalar(query, asked_by(actor, code=code))
     if found is None:
-        raise NotFound
+        raise NotFound(code)
     return found
 
 

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from sqlalchemy.exc import IntegrityError
 
 from followup import clock
-from followup.casework import accounts, import_files, import_undo, imports, routing
+from followup.casework import accounts, import_files, import_undo, imports, organisations, routing
 from followup.casework.errors import NotFound
 from followup.casework.import_files import Unreadable
 from followup.casework.import_undo import WorkedOn
@@ -78,7 +78,7 @@ def _take_in(path, dry_run, zone_code, email):
 
 def _send(incoming, row, zone, officer):
     """Send every referral inside the one transaction; answers the line of each."""
-    places = imports.places_of(zone)
+    places = organisations.places_of(zone)
     lines = {}
     with click.progressbar(incoming, label="Referrals") as each:
         for one in each:

@@ -5,12 +5,18 @@ import traceback
 import structlog
 from flask import g, render_template
 from flask_babel import gettext as _
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from followup.casework import trail
 from followup.casework.errors import NotFound, Refused
 from followup.db import db
+from followup.web.access import actor
 from followup.web.refusals import sentence
+from followup.web.transactions import keep
+
+MOST_NOTED = 10
 
 
 def set_up(app):
@@ -24,8 +30,12 @@ def set_up(app):
 
 
 def not_found(error):
-    """Missing and not yours look alike, to the byte."""
+    """Missing and not yours look alike, to the byte; both stand in the auditor's trail."""
     db.session.rollback()
+    if isinstance(error, NotFound) and error.args and current_user.is_authenticated:
+        for code in error.args[:MOST_NOTED]:
+            trail.refused(code, by=actor())
+        keep()
     return render_template("errors/404.html"), 404
 
 

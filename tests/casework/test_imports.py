@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from followup import clock
-from followup.casework import imports
+from followup.casework import imports, organisations
 from followup.casework.audit import Act
 from followup.casework.errors import AlreadyThere
 from followup.db import db
@@ -39,7 +39,7 @@ def incoming(reference="ZP-1", *persons, line=2, received_at=None, **changes):
 def taken_in(officer, *several, digest=DIGEST):
     """The import of these referrals, and the referrals it made."""
     row = imports.begin(digest, len(several), by=officer)
-    places = imports.places_of(officer.organisation)
+    places = organisations.places_of(officer.organisation)
     made = [imports.take(one, row, places=places, by=officer) for one in several]
     db.session.flush()
     return row, made

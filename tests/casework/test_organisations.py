@@ -5,6 +5,7 @@ import pytest
 from followup.casework import organisations
 from followup.casework.errors import AlreadyThere, NotFound
 from followup.models import AuditEntry
+from followup.rules.typed import Place
 from followup.rules.working_time import OFFICE_HOURS
 from followup.vocabulary import Language, OrganisationKind, Role
 from tests import factories
@@ -136,3 +137,19 @@ def test_the_next_page_of_organisations_begins_after_the_last_one(db, monkeypatc
 def test_an_unknown_code_is_not_found(db):
     with pytest.raises(NotFound):
         organisations.fetch("NONE")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (Place("5100", None), Place("5100", "Jambes")),
+        (Place(None, "jambes"), Place("5100", "jambes")),
+        (Place("5100", "Wépion"), Place("5100", "Wépion")),
+        (Place(None, "Elsewhere"), Place(None, "Elsewhere")),
+    ],
+)
+def test_a_place_is_completed_from_the_list_of_the_zone(db, typed, meant):
+    zone = factories.organisation(kind=OrganisationKind.POLICE_ZONE)
+    factories.municipality(zone, "5100", "Jambes")
+
+    assert organisations.completed(typed, organisations.places_of(zone)) == meant

@@ -128,11 +128,7 @@ def _event(form, duty):
 
 def named_place(place):
     """Complete a postcode or a name from the municipalities of the zone."""
-    for one in organisations.municipalities_of(actor().organisation):
-        same_name = place.name and place.name.casefold() == one.name.casefold()
-        if place.postcode == one.postcode or (place.postcode is None and same_name):
-            return place._replace(postcode=one.postcode, name=place.name or one.name)
-    return place
+    return organisations.completed(place, organisations.places_of(actor().organisation))
 
 
 def _person(form, contact):

@@ -68,3 +68,26 @@ def test_the_filter_leaves_only_what_was_asked(desk):
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.COORDINATOR, Role.VICTIM_WORKER])
 def test_nobody_else_has_this_page(sign_in, db, role):
     assert sign_in(factories.account(role)).get("/oversight/trail").status_code == 404
+
+
+def test_asking_for_a_file_of_somebody_else_is_told_to_the_auditor_alone(db, desk, sign_in):
+    worker = factories.account(name="Nora Peeters")
+    theirs = factories.follow_up(worker=factories.account())
+    asking = sign_in(worker)
+
+    read, sent = asking.get(f"/c/{theirs.code}"), asking.post(f"/c/{theirs.code}/close", data={})
+
+    rows = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "refused")).all()
+    assert (read.status_code, sent.status_code) == (404, 404)
+    assert [(row.account_id, row.object_id) for row in rows] == [(worker.id, theirs.id)] * 2
+    assert all(row.request for row in rows)
+    assert "Was refused" in desk.get("/oversight/trail").text
+    own = sign_in(db.session.get(type(worker), theirs.worker_id))
+    assert "Nora Peeters" not in own.get(f"/c/{theirs.code}/who-looked").text
+
+
+def test_asking_for_a_file_that_is_none_leaves_the_same_trace_without_one(db, sign_in):
+    sign_in(factories.account()).get("/c/7QK2-M9FD")
+
+    row = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "refused")).one()
+    assert row.object_id is None

@@ -1,10 +1,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from flask import Flask
-from flask_babel import Babel, gettext, lazy_gettext
+from flask_babel import Babel
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
@@ -33,20 +31,6 @@ def reading():
 
     read.app = app
     return read
-
-
-@pytest.fixture
-def french_catalogue(tmp_path):
-    """A catalogue typed with ordinary spaces or none, as translators do."""
-    catalogue = Catalog(locale="fr")
-    catalogue.add("Still at the address?", "Toujours à l'adresse ?")
-    catalogue.add("Error: %(text)s", "Erreur: %(text)s")
-    catalogue.add(("%(num)d day!", "%(num)d days!"), ("%(num)d jour !", "%(num)d jours !"))
-    folder = tmp_path / "fr" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    with (folder / "messages.mo").open("wb") as mo:
-        write_mo(mo, catalogue)
-    return tmp_path
 
 
 @pytest.mark.parametrize(
@@ -270,17 +254,3 @@ def test_spacing_touches_nothing_but_spaces(text):
 def test_safe_markup_stays_safe_and_other_text_does_not_become_so():
     assert isinstance(dates.french_spaces(Markup("<b>Qui ?</b>")), Markup)
     assert not isinstance(dates.french_spaces("Qui ?"), Markup)
-
-
-def test_every_french_message_is_spaced_wherever_it_is_asked_for(french_catalogue):
-    app = Flask(__name__)
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(french_catalogue)
-    texts.set_up(app, Babel(app, locale_selector=lambda: "fr_BE"))
-    template = app.jinja_env.from_string(
-        '{{ _("Error: %(text)s", text="a ?") }}|{{ ngettext("%(num)d day!", "%(num)d days!", 2) }}'
-    )
-
-    with app.app_context():
-        assert gettext("Still at the address?") == "Toujours à l'adresse\u202f?"
-        assert str(lazy_gettext("Still at the address?")) == "Toujours à l'adresse\u202f?"
-        assert template.render() == "Erreur\u00a0: a ?|2 jours\u202f!"

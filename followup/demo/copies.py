@@ -52,6 +52,9 @@ UNIQUE: dict[str, dict[str, Callable[[Column, int], ColumnElement]]] = {
         "key": lambda kept, number: kept.concat(f"/{number}"),
     },
     "likely_pair": {"code": lambda kept, number: FRESH.c.code},
+    "number_request": {"code": lambda kept, number: FRESH.c.code},
+    "safety_signal": {"code": lambda kept, number: FRESH.c.code},
+    "tie": {"code": lambda kept, number: FRESH.c.code},
     "draft": {"code": lambda kept, number: FRESH.c.code},
 }
 

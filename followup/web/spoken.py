@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import time, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date, format_time
+from markupsafe import Markup, escape
 
 from followup import clock
 from followup.casework import own_scripts
@@ -89,22 +91,41 @@ def _fitting(before):
 
 
 def filled(text, values):
-    """Both parts of a text with their slots filled."""
-    return rules.Text(rules.fill(text.opening, values), rules.fill(text.safe, values))
+    """Both parts of a text with their slots filled; the values come escaped."""
+    parts = (_escaped(text.opening), _escaped(text.safe))
+    return rules.Text(*(Markup(rules.fill(part, values)) for part in parts))  # noqa: S704
+
+
+@lru_cache(maxsize=1024)
+def _escaped(words):
+    """A text of some version never changes."""
+    return str(escape(words))
+
+
+def _all_escaped(values):
+    return {slot: escape(value) for slot, value in values.items()}
+
+
+def _named(name):
+    """Hide names must find it."""
+    return Markup('<span class="pn">%s</span>') % name
 
 
 def example(organisation, worker, language):
     """What fills the slots where nobody is called, but texts are read and written."""
     words, now = kept.words(language), clock.now()
     morning = at(local(now).date() + timedelta(days=1), time(10))
-    return _known(organisation, _first_name(worker), words) | {
-        Slot.PERSON: "Sam Peeters",
-        Slot.ADULT: words["adult"],
-        Slot.AGREED: words["wrong_number"],
-        Slot.MOMENT: _moment(Span(morning, morning + timedelta(hours=2)), words, language),
-        Slot.DATE: _date(now, words["date"], language),
-        Slot.CODE_WORD: words["word_new"],
-    }
+    return _all_escaped(
+        _known(organisation, _first_name(worker), words)
+        | {
+            Slot.PERSON: "Sam Peeters",
+            Slot.ADULT: words["adult"],
+            Slot.AGREED: words["wrong_number"],
+            Slot.MOMENT: _moment(Span(morning, morning + timedelta(hours=2)), words, language),
+            Slot.DATE: _date(now, words["date"], language),
+            Slot.CODE_WORD: words["word_new"],
+        }
+    )
 
 
 def version_words(kept):
@@ -144,19 +165,22 @@ def _values(before, worker, step, language):
     words, card = kept.words(language), before.card
     shown = card.caller_name if card.caller_id is CallerId.OTHER_NAME else ""
     adults = card.safe_people if before.strand is Strand.CHILD else ()
-    return _known(worker.organisation, shown or _first_name(worker), words) | {
-        Slot.PERSON: f"{before.first_name} {before.family_name}",
-        Slot.ADULT: adults[0].name if adults else words["adult"],
-        Slot.AGREED: _agreed(card, words),
-        Slot.MOMENT: _moment(step, words, language),
-        Slot.DATE: _date(before.follow_up.intervened_at, words["date"], language),
-        Slot.CODE_WORD: _code_word(card, words),
-    }
+    return _all_escaped(
+        _known(worker.organisation, shown or _first_name(worker), words)
+        | {
+            Slot.PERSON: _named(f"{before.first_name} {before.family_name}"),
+            Slot.ADULT: _named(adults[0].name) if adults else words["adult"],
+            Slot.AGREED: _agreed(card, words),
+            Slot.MOMENT: _moment(step, words, language),
+            Slot.DATE: _date(before.follow_up.intervened_at, words["date"], language),
+            Slot.CODE_WORD: _code_word(card, words),
+        }
+    )
 
 
 def _agreed(card, words):
     if card.other_answers is OtherAnswers.OTHER_NAME and card.other_name:
-        return words["other_name"].format(name=card.other_name)
+        return escape(words["other_name"]).format(name=_named(card.other_name))
     return words["wrong_number"]
 
 

@@ -140,3 +140,10 @@ def test_which_texts_were_on_screen_stands_with_the_entry(db, sign_in, worker):
     page = desk.get(f"/c/{follow_up.code}/contact/{entry.code}/correct").text
 
     assert f"As shipped, version {scripts.shipped_version()}" in page
+
+
+def test_hide_names_finds_the_name_in_a_text_and_nothing_in_it_is_markup(sign_in, worker):
+    person = factories.person(language="en", first_name="<b>Aline", family_name="{date}")
+    _file, page = opened(sign_in, worker, person=person)
+
+    assert 'speaking with <span class="pn">&lt;b&gt;Aline {date}</span>?' in page

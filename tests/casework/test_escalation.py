@@ -7,7 +7,7 @@ from followup.casework import drafts, escalation, raising
 from followup.casework.counts import alerts_for
 from followup.models import AlertRow, Deadline, FollowUp, Situation
 from followup.vocabulary import Alert, DeadlineEnd, DeadlineKind, Role
-from tests import factories
+from tests import factories, files
 
 MINUTE = timedelta(minutes=1)
 
@@ -234,3 +234,14 @@ def test_a_backlog_of_several_batches_is_told_whole(db, noon, monkeypatch):
 
 def only_alert(db):
     return db.session.scalars(select(AlertRow).execution_options(populate_existing=True)).one()
+
+
+def test_several_late_duties_of_one_person_are_each_told(db, noon):
+    follow_up = files.running()
+    for kind in (DeadlineKind.SAFE_WAY, DeadlineKind.BOOK_INTERPRETER, DeadlineKind.CHECK_AGAIN):
+        factories.deadline(follow_up, kind, noon, escalates_at=noon - timedelta(minutes=1))
+
+    escalation.escalate(noon)
+
+    told = select(AlertRow.deadline_id).where(AlertRow.follow_up_id == follow_up.id)
+    assert len(set(db.session.scalars(told))) == 3

@@ -567,3 +567,13 @@ def test_the_tries_of_an_absent_worker_wait_until_the_return(db, open_file):
     log(db, follow_up)
 
     assert follow_up.step_from.astimezone(BRUSSELS).day == 30
+
+
+def test_a_contact_with_one_person_hides_the_silence_of_no_other(db):
+    worker = factories.account()
+    reached, silent = (files.running(worker=worker) for _ in range(2))
+
+    log(db, reached, Outcome.SPOKE_SUPPORT)
+
+    assert DeadlineKind.CONTACT_MADE.value not in duties(reached)
+    assert DeadlineKind.CONTACT_MADE.value in duties(silent)

@@ -12,11 +12,11 @@ def left_lines(ladder):
         (_("Days with a try"), str(ladder.days)),
         (_("Parts of the day tried"), _named(ladder.parts_used)),
         (_("Ways tried"), _named(ladder.ways_used)),
-        (_("Part of the day left"), _named(ladder.parts_left)),
-        (_("Ways left"), _named(ladder.ways_left)),
+        (_("Part of the day left"), _named(ladder.parts_left) or _("None left")),
+        (_("Ways left"), _named(ladder.ways_left) or _("None left")),
     ]
-    return [{"label": what, "value": words} for what, words in lines]
+    return [{"label": what, "value": words or "–"} for what, words in lines]
 
 
 def _named(members):
-    return ", ".join(str(label(one)) for one in members) or _("None")
+    return ", ".join(str(label(one)) for one in members)

@@ -192,7 +192,8 @@ def _take_card(kept: FollowUp, folded: FollowUp, by: Account) -> int:
         agreed_at=theirs.agreed_at,
         by=by,
     )
-    kept.card_broken_by = broken
+    if broken is not None:
+        kept.card_expires_at, kept.card_broken_by = clock.now(), broken
     return kept.card_version
 
 

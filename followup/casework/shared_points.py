@@ -12,11 +12,13 @@ from sqlalchemy.orm import aliased
 from followup import keyring
 from followup.casework import joined
 from followup.db import db
-from followup.models import ContactToken, FollowUp, Situation
+from followup.models import ContactToken, FollowUp
 from followup.models.wall import marked, unrestricted
 from followup.rules.contact_card import ContactCard
 from followup.rules.contact_points import Mail, Phone, Point, where
 from followup.rules.matching import address_key, mail_key
+
+COMPARED = "the points of both sides of a situation are compared by fingerprint"
 
 # For the select list of a query over FollowUp: whether `of_card` would find any.
 HAS_SHARED = exists().where(
@@ -49,34 +51,15 @@ def of_card(follow_up: FollowUp, card: ContactCard) -> frozenset[str]:
 
 
 def recheck(situation_id: int) -> None:
-    """Compare every point of the situation again, and of those that merges tied to it."""
-    together = joined.connected({situation_id})
-    with unrestricted("the points of both sides of a situation are compared by fingerprint"):
-        mine, theirs = aliased(FollowUp), aliased(FollowUp)
-        other = aliased(ContactToken)
-        both_have = exists().where(
-            other.token == ContactToken.token,
-            other.follow_up_id == theirs.id,
-            mine.id == ContactToken.follow_up_id,
-            theirs.situation_id.in_(together),
-            theirs.side != mine.side,
-            theirs.person_id != mine.person_id,
-        )
-        files = select(FollowUp.id).where(FollowUp.situation_id.in_(together))
-        db.session.execute(
-            update(ContactToken)
-            .where(ContactToken.follow_up_id.in_(files))
-            .values(shared=both_have)
-            .execution_options(synchronize_session=False)
-        )
+    """Compare every point of the situation, and of those that merges tied to it, again."""
+    _compare(joined.connected({situation_id}, to_change=True))
 
 
 def _keep(follow_up: FollowUp, tokens: Iterable[bytes], *, of_card: bool) -> None:
     """Two sides changing at once wait for each other, so that neither misses the other."""
+    situations = joined.connected({follow_up.situation_id}, to_change=True)
     table = ContactToken
-    with unrestricted("the points of both sides of a situation are compared by fingerprint"):
-        one_at_a_time = select(Situation.id).where(Situation.id == follow_up.situation_id)
-        db.session.execute(one_at_a_time.with_for_update())
+    with unrestricted(COMPARED):
         db.session.execute(
             delete(table).where(table.follow_up_id == follow_up.id, table.of_card == of_card)
         )
@@ -85,7 +68,27 @@ def _keep(follow_up: FollowUp, tokens: Iterable[bytes], *, of_card: bool) -> Non
             for token in sorted(tokens)
         )
         db.session.flush()
-    recheck(follow_up.situation_id)
+    _compare(situations)
+
+
+def _compare(situations: Iterable[int]) -> None:
+    mine, theirs, other = aliased(FollowUp), aliased(FollowUp), aliased(ContactToken)
+    both_have = exists().where(
+        other.token == ContactToken.token,
+        other.follow_up_id == theirs.id,
+        mine.id == ContactToken.follow_up_id,
+        theirs.situation_id.in_(situations),
+        theirs.side != mine.side,
+        theirs.person_id != mine.person_id,
+    )
+    files = select(FollowUp.id).where(FollowUp.situation_id.in_(situations))
+    with unrestricted(COMPARED):
+        db.session.execute(
+            update(ContactToken)
+            .where(ContactToken.follow_up_id.in_(files))
+            .values(shared=both_have)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def _token(point: Point) -> bytes:

@@ -143,3 +143,16 @@ def test_two_sides_that_write_at_the_same_moment_both_see_it(app, family, db):
 
     db.session.expire_all()
     assert [letter(db.session.get(FollowUp, one)) for one in codes] == [WayRefused.SHARED] * 2
+
+
+def test_situations_tied_by_a_merge_are_compared_as_one(family, db):
+    stranger = factories.follow_up(Strand.PERPETRATOR)
+    twin = factories.follow_up(Strand.VICTIM, situation=factories.situation())
+    twin.situation_id = stranger.situation_id
+    twin.merged_into_id = family[Strand.VICTIM].id
+    db.session.flush()
+
+    write(family[Strand.VICTIM], **home("Rue Haute 12"))
+    write(stranger, **home("Rue Haute 12"))
+
+    assert letter(family[Strand.VICTIM]) is WayRefused.SHARED

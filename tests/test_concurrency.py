@@ -378,3 +378,27 @@ def test_a_merge_and_an_assignment_at_once_put_nobody_on_both_sides(db, at_once)
     ).all()
     merged = db.session.scalar(select(func.count()).select_from(FileMerge))
     assert len(sides) == 1 or merged == 0
+
+
+def test_one_worker_given_two_people_who_stand_against_each_other_keeps_one(at_once):
+    service = factories.organisation()
+    other = factories.organisation(OrganisationKind.PERPETRATOR_SERVICE)
+    referral = factories.referral()
+    coordinators = [factories.account(Role.COORDINATOR, service).id for _ in range(2)]
+    worker_id = factories.account(organisation=service).id
+    files = [factories.follow_up(referral=referral, organisation=service) for _ in range(2)]
+    for file in files:
+        person = database.session.get(Person, file.person_id)
+        factories.follow_up(
+            Strand.PERPETRATOR, referral=referral, person=person, organisation=other
+        )
+    codes = [file.code for file in files]
+
+    def give(by_id, code):
+        one, by = fetched(code, by_id, Permission.REASSIGN)
+        followups.assign(one, account(worker_id), reason=None, by=by)
+
+    answers = at_once(*(lambda p=pair: give(*p) for pair in zip(coordinators, codes, strict=True)))
+
+    assert refused(answers) == ["OtherSide"]
+    assert len(rows(FollowUp, worker_id=worker_id)) == 1

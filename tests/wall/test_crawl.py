@@ -21,9 +21,15 @@ COORDINATES = (*IDENTITY, "phone", *AGREED, *NOTES)
 SENT = ("report",)
 
 SEES = {
-    "officer": [(SENT, "alda"), (SENT, "dora"), (SENT, "gerd"), (("draft",), "officer")],
+    "officer": [
+        (SENT, "alda"),
+        (SENT, "dora"),
+        (SENT, "gerd"),
+        (SENT, "jana"),
+        (("draft",), "officer"),
+    ],
     "colleague": [(SENT, "fien")],
-    "reference": [(SENT, "alda"), (SENT, "dora"), (SENT, "fien"), (SENT, "gerd")],
+    "reference": [(SENT, one) for one in ("alda", "dora", "fien", "gerd", "jana")],
     "far_officer": [(SENT, "hilde")],
     "far_reference": [(SENT, "hilde")],
     "victim_worker": [
@@ -34,8 +40,11 @@ SEES = {
         (("draft",), "victim_worker"),
         (("tie",), "victim_worker"),
     ],
-    "victim_colleague": [],
-    "victim_worker2": [(WORKS, "emil", V), (WORKS, "gerd", V), (POLICE, "dora"), (POLICE, "gerd")],
+    "victim_colleague": [(IDENTITY, "ivan", V)],
+    "victim_worker2": [
+        *((WORKS, one, V) for one in ("emil", "gerd", "jana")),
+        *((POLICE, one) for one in ("dora", "gerd", "jana")),
+    ],
     "far_worker": [(WORKS, "hilde", V), (POLICE, "hilde")],
     "perpetrator_worker": [(WORKS, "bram", P), (WORKS, "dora", P)],
     "perpetrator_colleague": [(WORKS, "emil", P)],
@@ -47,18 +56,22 @@ SEES = {
         (POLICE, "alda"),
         (POLICE, "dora"),
         (POLICE, "fien"),
+        (IDENTITY, "ivan", V),
         (("tie",), "victim_worker"),
     ],
     "coordinator2": [
         (COORDINATES, "emil", V),
         (COORDINATES, "gerd", V),
+        (COORDINATES, "jana", V),
         (POLICE, "dora"),
         (POLICE, "gerd"),
+        (POLICE, "jana"),
     ],
     "perpetrator_coordinator": [
         (COORDINATES, "bram", P),
         (COORDINATES, "dora", P),
         (COORDINATES, "emil", P),
+        (COORDINATES, "ivan", P),
     ],
     "child_coordinator": [(COORDINATES, "coen", C), (POLICE, "alda")],
     "auditor": [],
@@ -72,6 +85,7 @@ SEES = {
 # never learns that name.
 MEETS = {
     "victim_worker": {"officer"},
+    "victim_colleague": {"officer"},
     "victim_worker2": {"officer"},
     "far_worker": {"far_officer"},
     "child_worker": {"officer"},

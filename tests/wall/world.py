@@ -7,6 +7,7 @@ Two zones, two victim services, a perpetrator and a child service. Names are fic
 - fien: came in this morning, nobody has her file yet.
 - gerd: followed by the second victim service of the same zone.
 - hilde: of the other zone.
+- jana and ivan: he was named as the alleged perpetrator and turned out to be the victim.
 """
 
 import re
@@ -15,7 +16,16 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 from followup import clock
-from followup.casework import deadlines, drafts, gate, number_requests, safety_link, situations
+from followup.casework import (
+    deadlines,
+    drafts,
+    followups,
+    gate,
+    number_requests,
+    role_changes,
+    safety_link,
+    situations,
+)
 from followup.db import db
 from followup.models import Addition, DeadlineMove, Situation
 from followup.rules.codes import new_code
@@ -25,6 +35,7 @@ from followup.vocabulary import (
     OrganisationKind,
     Outcome,
     Role,
+    RoleChange,
     Signal,
     SignalGround,
     Strand,
@@ -61,13 +72,13 @@ class Someone:
 
     @property
     def birth(self):
-        return f"{1921 + self.number}-05-0{self.number}"
+        return f"{1921 + self.number}-05-{self.number:02}"
 
     def word(self, kind, strand=Strand.VICTIM):
         return f"{kind}zz{self.name}{strand[0]}"
 
     def phone(self, strand):
-        return f"+3249{self.number}11{'123'[list(Strand).index(strand)]}22{self.number}"
+        return f"+3249{self.number % 10}11{'123'[list(Strand).index(strand)]}22{self.number % 10}"
 
 
 def forms_of(number):
@@ -93,6 +104,7 @@ class World:
         self._couple()
         self._reciprocal()
         self._others()
+        self._reversed()
         self._spread()
         db.session.commit()
         db.session.expunge_all()
@@ -199,10 +211,26 @@ class World:
             self._person(name, number, referral)
             self._open(name, Strand.VICTIM, referral, worker)
 
+    def _reversed(self):
+        """His file on the other side is ended and nobody's; the new one has a colleague."""
+        who = self.who
+        referral = self._referral("jana", self.namur, who.officer)
+        self._person("ivan", 9, referral)
+        self._person("jana", 10, referral)
+        self._open("jana", Strand.VICTIM, referral, who.victim_worker2)
+        self._open("ivan", Strand.PERPETRATOR, referral, who.perpetrator_colleague)
+        before = self.file("ivan", Strand.PERPETRATOR)
+        role_changes.decide(
+            before, RoleChange.REVERSED, by=who.perpetrator_coordinator, words="reversed"
+        )
+        now = followups.latest_of_person(before.person_id, Strand.VICTIM)
+        followups.assign(now, who.victim_colleague, reason=None, by=who.coordinator)
+        self.people["ivan"].files[Strand.VICTIM] = now
+
     def _referral(self, name, zone, officer):
         """The words of the police are one set for each intervention, under its victim's name."""
         words = {kind: f"{kind}zz{name}" for kind in POLICE}
-        duty = {"alda": 1, "dora": 2, "fien": 3, "gerd": 4, "hilde": 5}[name]
+        duty = {"alda": 1, "dora": 2, "fien": 3, "gerd": 4, "hilde": 5, "jana": 6}[name]
         words["duty"] = f"+3281{duty}7{duty}6{duty}5"
         referral = factories.referral(
             factories.situation(zone),
@@ -364,6 +392,7 @@ class World:
         """What is written beside the files: a draft, an absence, an alert of the police."""
         who = self.who
         self._link("bram", "alda")
+        self._link("dora", "emil")
         drafts.keep(who.victim_worker, f"/c/{self.file('alda').code}/close", {"words": ["draftzz"]})
         self.words[("draft", "victim_worker")] = {"draftzz"}
         self.draft = new_code()

@@ -85,7 +85,7 @@ SEES = {
 # never learns that name.
 MEETS = {
     "victim_worker": {"officer"},
-    "victim_colleague": {"officer"},
+    "victim_colleague": {"officer", "coordinator"},
     "victim_worker2": {"officer"},
     "far_worker": {"far_officer"},
     "child_worker": {"officer"},

@@ -26,7 +26,7 @@ class Words(dict):
 
 
 class Texts(Domain):
-    """Our messages; French ones get their spaces when the catalogue is read."""
+    """Our messages; French ones get their spaces and apostrophes when the catalogue is read."""
 
     def __init__(self):
         super().__init__()
@@ -66,7 +66,7 @@ class Texts(Domain):
         translations = super().get_translations()
         catalogue = getattr(translations, "_catalog", None)
         if catalogue and locale is not None and locale.language == "fr":
-            translations._catalog = {key: french_spaces(text) for key, text in catalogue.items()}
+            translations._catalog = {key: _french(text) for key, text in catalogue.items()}
         return translations
 
 
@@ -102,3 +102,7 @@ def set_up(app, babel):
     app.jinja_env.globals.update(_=texts.in_template, gettext=texts.in_template)
     app.before_request(begin)
     app.teardown_request(end)
+
+
+def _french(text):
+    return french_spaces(text).replace("'", "’")

@@ -9,6 +9,9 @@ from followup.vocabulary import Side
 from followup.web import happenings
 
 FACTS = {
+    What.MERGED: {"other": "7QK2-M9FD"},
+    What.FOLDED: {"other": "7QK2-M9FD"},
+    What.SEPARATED: {"other": "7QK2-M9FD"},
     What.ASSIGNED: {"reason": "absence"},
     What.RISK_SET: {"before": "low", "after": "high"},
     What.MOVE_ASKED: {"kind": "call_back", "reason": "other"},

@@ -93,6 +93,6 @@ def test_every_french_message_is_spaced_wherever_it_is_asked_for(french_catalogu
     )
 
     with app.app_context():
-        assert gettext("Still at the address?") == "Toujours à l'adresse\u202f?"
-        assert str(lazy_gettext("Still at the address?")) == "Toujours à l'adresse\u202f?"
+        assert gettext("Still at the address?") == "Toujours à l’adresse\u202f?"
+        assert str(lazy_gettext("Still at the address?")) == "Toujours à l’adresse\u202f?"
         assert template.render() == "Erreur\u00a0: a ?|2 jours\u202f!"

@@ -60,12 +60,7 @@ def answer(request: NumberRequest, given: Given | None, *, by: Account) -> None:
     with unrestricted(ANSWERING):
         _answered_once(request, said, by)
         alerts.settle_keys(number_requests.keys_of(request), by=by)
-        follow_up = db.session.scalars(
-            select(FollowUp)
-            .where(FollowUp.id == request.follow_up_id)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        ).one()
+        follow_up = _file_of(request)
         if follow_up.closed_at is None:
             _take_in(follow_up, given, by)
         events.note(follow_up, What.POLICE_ANSWERED, by=by, answer=said)
@@ -73,6 +68,17 @@ def answer(request: NumberRequest, given: Given | None, *, by: Account) -> None:
         _tell_worker(follow_up, request)
     record(Act.ANSWERED_REQUEST, Of.REFERRAL, request.referral_id, by=by)
     db.session.flush()
+
+
+def _file_of(request: NumberRequest) -> FollowUp:
+    """The file that asked, or the one it was merged into since; held while it is changed."""
+    wanted = request.follow_up_id
+    while True:
+        query = select(FollowUp).where(FollowUp.id == wanted).with_for_update()
+        follow_up = db.session.scalars(query.execution_options(populate_existing=True)).one()
+        if follow_up.merged_into_id is None:
+            return follow_up
+        wanted = follow_up.merged_into_id
 
 
 def _answered_once(request: NumberRequest, said: PoliceAnswer, by: Account) -> None:

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from followup.casework import deadlines, endings
-from followup.casework.errors import FollowUpClosed, Refused
+from followup.casework import deadlines, endings, whereabouts
+from followup.casework.errors import FollowUpClosed, LaterThanRule, Refused
 from followup.models import AlertRow
 from followup.vocabulary import (
     Alert,
@@ -149,3 +149,22 @@ def follow_up(worker):
     deadlines.start_clocks(row, by=worker)
     deadlines.refresh(row)
     return row
+
+
+def test_of_who_wants_no_follow_up_the_whereabouts_are_not_kept(follow_up, coordinator):
+    factories.whereabouts(follow_up)
+
+    endings.close(follow_up, reason=CloseReason.NOT_WANTED, by=coordinator)
+
+    assert not whereabouts.are_kept(follow_up)
+    assert follow_up.due_at is None
+
+
+def test_one_more_call_is_not_agreed_later_than_the_rule_allows(follow_up, coordinator, noon):
+    with pytest.raises(LaterThanRule):
+        endings.close(
+            follow_up,
+            reason=CloseReason.NOT_WANTED,
+            by=coordinator,
+            call_once_more_at=noon + timedelta(days=91),
+        )

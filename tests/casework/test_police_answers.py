@@ -153,3 +153,14 @@ def test_an_ended_follow_up_cannot_be_answered_for(db, follow_up, officer):
         police_answers.answer(request_of(db), NEW, by=officer)
 
     assert follow_up.state is State.CLOSED
+
+
+def test_the_answer_goes_to_the_file_that_the_asking_one_was_merged_into(db, follow_up, officer):
+    kept = files.running(risk=Risk.MEDIUM)
+    follow_up.merged_into_id, follow_up.closed_at = kept.id, clock.now()
+    follow_up.state = State.CLOSED
+    db.session.commit()
+
+    police_answers.answer(request_of(db), NEW, by=officer)
+
+    assert safe_contact.current_card(kept).phone.number == NEW.number

@@ -64,7 +64,7 @@ def _card(follow_up, card, *, may_call):
         phone=card.phone and phone_shown(card.phone.number),
         call_url=f"tel:{card.phone.number}" if may_call and card.phone else "",
         about=card.phone and card_words.about(card.phone),
-        points=[card_words.point(one, card) for one in card.points if one is not card.phone],
+        points=[card_words.point(one, card) for one in card.phones if one is not card.phone],
         void=card_words.void(card),
         conditions=card_words.conditions(card),
         never=card_words.never_use(card),

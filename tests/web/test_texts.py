@@ -8,7 +8,7 @@ from flask_babel import Babel, gettext, lazy_gettext
 
 from followup.web import texts
 
-ENGLISH, FRENCH = "Still at the address?", "Toujours à l'adresse\u202f?"
+ENGLISH, FRENCH = "Still at the address?", "Toujours à l’adresse\u202f?"
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ V, P, C = Strand.VICTIM, Strand.PERPETRATOR, Strand.CHILD
 # demand, and never where the person is. Police facts belong to the protected side.
 WORKS = (*IDENTITY, *REACH, *AGREED, *NOTES, *WHERE)
 COORDINATES = (*IDENTITY, "phone", *AGREED, *NOTES)
+# An ended file waits for no interpreter any more.
+ENDED = tuple(kind for kind in COORDINATES if kind != "service")
 SENT = ("report",)
 
 SEES = {
@@ -71,7 +73,7 @@ SEES = {
         (COORDINATES, "bram", P),
         (COORDINATES, "dora", P),
         (COORDINATES, "emil", P),
-        (COORDINATES, "ivan", P),
+        (ENDED, "ivan", P),
     ],
     "child_coordinator": [(COORDINATES, "coen", C), (POLICE, "alda")],
     "auditor": [],

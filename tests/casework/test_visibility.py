@@ -98,14 +98,14 @@ def test_a_file_is_opened_when_it_is_listed_and_otherwise_is_not_there(role, me,
 def test_a_file_of_others_and_a_file_that_never_was_are_refused_alike(me, files):
     not_mine = next(file for file in files if file.worker_id is None)
     worker = Somebody(me.id, me.organisation_id, frozenset({Role.VICTIM_WORKER}))
-    refusals = []
+    asked, refusals = (not_mine.code, "0000-0000"), []
 
-    for code in (not_mine.code, "0000-0000"):
+    for code in asked:
         with pytest.raises(NotFound) as refused:
             visibility.fetch(code, worker, Permission.READ_FOLLOWUP)
         refusals.append(refused.value.args)
 
-    assert refusals[0] == refusals[1]
+    assert refusals == [(code,) for code in asked]
 
 
 def test_an_officer_opens_the_own_referral_and_no_other(me, referrals):

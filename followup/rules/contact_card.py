@@ -31,6 +31,9 @@ from followup.vocabulary import (
     WayRefused,
 )
 
+# How an agreement that holds no more is asked anew.
+TO_ASK_ANEW = (Way.CALL, Way.SAFE_PERSON)
+
 # Known at the moment of reading and not kept with the card.
 OF_THE_MOMENT = frozenset({"holds", "broken_by", "shared", "calling"})
 
@@ -118,9 +121,13 @@ class ContactCard:
         return phone.hours if phone is not None and phone.hours else self.windows
 
     def _barred(self) -> dict[Way, WayRefused]:
-        """Ways that no permit opens: only a neutral call needs nothing known to be safe."""
+        """Ways that no permit opens: only a neutral call needs nothing known to be safe.
+
+        When the agreement holds no more, the safe person is the other way to ask for a new one; a
+        child is reached by no other.
+        """
         if not self.holds:
-            return {way: WayRefused.CARD_VOID for way in Way if way is not Way.CALL}
+            return {way: WayRefused.CARD_VOID for way in Way if way not in TO_ASK_ANEW}
         reached: dict[Way, Sequence[Point]] = dict.fromkeys(BY_PHONE, self.phones)
         reached |= {Way.EMAIL: self.mails, Way.LETTER: self.places}
         refused = {

@@ -111,9 +111,12 @@ def void(card):
     if card.holds:
         return ""
     if card.broken_by is None:
-        return _("Agreed more than 14 days ago: only a neutral call until it is confirmed.")
+        return _(
+            "Agreed more than 14 days ago: only a neutral call, or the agreed safe person, until it is confirmed."
+        )
     return _(
-        "%(event)s: only a neutral call until the person has confirmed the safe contact.",
+        "%(event)s: only a neutral call, or the agreed safe person, until the safe contact is"
+        " confirmed.",
         event=label(card.broken_by),
     )
 

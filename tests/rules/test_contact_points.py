@@ -84,10 +84,11 @@ def test_a_second_number_that_is_not_shared_may_be_used():
     assert Way.SMS not in refused(card)
 
 
-def test_a_card_that_holds_no_more_leaves_a_neutral_call():
+def test_a_card_that_holds_no_more_leaves_a_neutral_call_and_the_safe_person():
     card = ContactCard(**{**vars(SAFE), "holds": False, "broken_by": TriggerEvent.RELEASED})
 
-    assert set(refused(card)) == {way for way in Way if way.needs_permit} - {Way.CALL}
+    left = {Way.CALL, Way.SAFE_PERSON}
+    assert set(refused(card)) == {way for way in Way if way.needs_permit} - left
     assert set(refused(card).values()) == {WayRefused.CARD_VOID}
 
 

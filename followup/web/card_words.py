@@ -112,7 +112,7 @@ def void(card):
         return ""
     if card.broken_by is None:
         return _(
-            "Agreed more than 14 days ago: only a neutral call, or the agreed safe person, until it is confirmed."
+            "Agreed over 14 days ago: only a neutral call, or the safe person, until confirmed."
         )
     return _(
         "%(event)s: only a neutral call, or the agreed safe person, until the safe contact is"

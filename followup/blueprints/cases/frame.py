@@ -73,7 +73,7 @@ def bar(head):
         **_asked_first(head),
         "windows": card_words.conditions(card),
         "void": card_words.void(card),
-        "points": [_point(one, card, hidden) for one in card.points],
+        "points": list(filter(None, (_point(one, card, hidden) for one in card.points))),
         "open_state": state,
         "open_text": text,
         "agreed": card_words.agreed(head.card_source, head.agreed_at),
@@ -87,9 +87,10 @@ def bar(head):
 
 
 def _point(one, card, hidden):
-    """One more number or address; who may not see it yet only learns what holds for it."""
-    about = card_words.about(one, shared=where(one) in card.shared)
-    return (about or _("Kept")) if hidden else card_words.point(one, card)
+    """A number or address; the one to call stands above, and who may not see it learns its rules."""
+    if hidden or one is card.phone:
+        return card_words.about(one, shared=where(one) in card.shared)
+    return card_words.point(one, card)
 
 
 def _window(head):

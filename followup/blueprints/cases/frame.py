@@ -87,7 +87,7 @@ def bar(head):
 
 
 def _point(one, card, hidden):
-    """A number or address; the one to call stands above, and who may not see it learns its rules."""
+    """The number to call stands above; of what may not be seen yet, only its conditions."""
     if hidden or one is card.phone:
         return card_words.about(one, shared=where(one) in card.shared)
     return card_words.point(one, card)

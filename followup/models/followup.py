@@ -104,12 +104,18 @@ class FollowUp(Base):
             sqlite_where=text("closed_at IS NULL AND booking IS NOT NULL"),
             postgresql_where=text("closed_at IS NULL AND booking IS NOT NULL"),
         ),
+        # Few are merged: an index that counts the others makes SQLite read the whole table instead.
+        Index(
+            "ix_follow_up_merged",
+            "merged_into_id",
+            sqlite_where=text("merged_into_id IS NOT NULL"),
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
         Index(None, "organisation_id", "received_at"),
         Index(None, "person_id"),
         # A search among own files: a name the whole country bears meets few of them.
         Index(None, "organisation_id", "person_id"),
         Index(None, "worker_id", "person_id"),
-        Index(None, "merged_into_id"),
         Index(
             "ix_follow_up_to_compare",
             "id",

@@ -445,7 +445,7 @@ def upgrade():
     )
     with op.batch_alter_table('follow_up', schema=None) as batch_op:
         batch_op.create_index('ix_follow_up_gate', ['organisation_id', 'received_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL AND released_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND released_at IS NULL'))
-        batch_op.create_index(batch_op.f('ix_follow_up_merged_into_id'), ['merged_into_id'], unique=False)
+        batch_op.create_index('ix_follow_up_merged', ['merged_into_id'], unique=False, sqlite_where=sa.text('merged_into_id IS NOT NULL'), postgresql_where=sa.text('merged_into_id IS NOT NULL'))
         batch_op.create_index('ix_follow_up_open_organisation', ['organisation_id', 'due_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.create_index('ix_follow_up_open_team', ['organisation_id', 'worker_id', 'due_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.create_index('ix_follow_up_open_worker', ['worker_id', 'due_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
@@ -1004,7 +1004,7 @@ def downgrade():
         batch_op.drop_index('ix_follow_up_open_worker', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.drop_index('ix_follow_up_open_team', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.drop_index('ix_follow_up_open_organisation', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
-        batch_op.drop_index(batch_op.f('ix_follow_up_merged_into_id'))
+        batch_op.drop_index('ix_follow_up_merged', sqlite_where=sa.text('merged_into_id IS NOT NULL'), postgresql_where=sa.text('merged_into_id IS NOT NULL'))
         batch_op.drop_index('ix_follow_up_gate', sqlite_where=sa.text('closed_at IS NULL AND released_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL AND released_at IS NULL'))
 
     op.drop_table('follow_up')

@@ -257,7 +257,7 @@ def _add(
     db.session.add(row)
     _index_phones(follow_up, card)
     follow_up.compared_at = None
-    shared_points.keep_card(follow_up, card)
+    shared_points.keep_card(follow_up, card, told=number == 1)
     return row
 
 

@@ -1,12 +1,14 @@
 """Mark the numbers and addresses that both sides of a situation have (practice.md R-13).
 
 What is left there may be read by the other: no letter, voicemail or mail. Neither side learns
-what the other has; each only sees its own point marked.
+what the other has; each only sees its own point marked. On the alleged perpetrator's side only what
+the police gave is marked, and never by where somebody is: else typing an address would tell whether
+the victim is there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import and_, delete, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
 from followup import keyring
@@ -17,6 +19,7 @@ from followup.models.wall import marked, unrestricted
 from followup.rules.contact_card import ContactCard
 from followup.rules.contact_points import Mail, Phone, Point, where
 from followup.rules.matching import address_key, mail_key
+from followup.vocabulary import Side
 
 COMPARED = "the points of both sides of a situation are compared by fingerprint"
 
@@ -31,9 +34,20 @@ def mark_of(point: Point) -> str:
     return _token(point).hex()
 
 
-def keep_card(follow_up: FollowUp, card: ContactCard) -> None:
-    """The card was written: its points are compared with those of the other side."""
-    _keep(follow_up, {_token(point) for point in card.points}, of_card=True)
+def keep_card(follow_up: FollowUp, card: ContactCard, *, told: bool = False) -> None:
+    """The card was written: its points are compared with those of the other side.
+
+    `told`: the police gave it. What they gave before stays told.
+    """
+    tokens = {_token(point) for point in card.points}
+    _keep(follow_up, tokens, of_card=True, told=tokens if told else _told_before(follow_up))
+
+
+def _told_before(follow_up: FollowUp) -> set[bytes]:
+    query = select(ContactToken.token).where(
+        marked(ContactToken), ContactToken.follow_up_id == follow_up.id, ContactToken.told
+    )
+    return set(map(bytes, db.session.scalars(query)))
 
 
 def keep_whereabouts(follow_up: FollowUp, address: str) -> None:
@@ -55,7 +69,13 @@ def recheck(situation_id: int) -> None:
     _compare(joined.connected({situation_id}, to_change=True))
 
 
-def _keep(follow_up: FollowUp, tokens: Iterable[bytes], *, of_card: bool) -> None:
+def _keep(
+    follow_up: FollowUp,
+    tokens: Iterable[bytes],
+    *,
+    of_card: bool,
+    told: Container[bytes] = frozenset(),
+) -> None:
     """Two sides changing at once wait for each other, so that neither misses the other."""
     situations = joined.connected({follow_up.situation_id}, to_change=True)
     table = ContactToken
@@ -64,7 +84,7 @@ def _keep(follow_up: FollowUp, tokens: Iterable[bytes], *, of_card: bool) -> Non
             delete(table).where(table.follow_up_id == follow_up.id, table.of_card == of_card)
         )
         db.session.add_all(
-            table(follow_up_id=follow_up.id, token=token, of_card=of_card)
+            table(follow_up_id=follow_up.id, token=token, of_card=of_card, told=token in told)
             for token in sorted(tokens)
         )
         db.session.flush()
@@ -80,6 +100,7 @@ def _compare(situations: Iterable[int]) -> None:
         theirs.situation_id.in_(situations),
         theirs.side != mine.side,
         theirs.person_id != mine.person_id,
+        or_(mine.side == Side.PROTECTED, and_(ContactToken.told, other.of_card)),
     )
     files = select(FollowUp.id).where(FollowUp.situation_id.in_(situations))
     with unrestricted(COMPARED):

@@ -44,7 +44,7 @@ class ContactToken(Base):
     """A keyed fingerprint of one number or address of a file, to find those both sides have.
 
     `shared` is kept by casework/shared_points.py whenever either side changes. `of_card` tells the
-    card's own from the whereabouts.
+    card's own from the whereabouts, `told` what the police gave from what a worker typed.
     """
 
     __tablename__ = "contact_token"
@@ -53,6 +53,7 @@ class ContactToken(Base):
     follow_up_id: Mapped[int] = mapped_column(RowId, ForeignKey("follow_up.id"), primary_key=True)
     token: Mapped[bytes] = mapped_column(LargeBinary(8), primary_key=True)
     of_card: Mapped[bool] = mapped_column(primary_key=True)
+    told: Mapped[bool] = mapped_column(default=False)
     shared: Mapped[bool] = mapped_column(default=False)
 
 

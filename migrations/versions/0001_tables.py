@@ -594,6 +594,7 @@ def upgrade():
     sa.Column('follow_up_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('token', sa.LargeBinary(length=8), nullable=False),
     sa.Column('of_card', sa.Boolean(), nullable=False),
+    sa.Column('told', sa.Boolean(), nullable=False),
     sa.Column('shared', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['follow_up_id'], ['follow_up.id'], name=op.f('fk_contact_token_follow_up_id')),
     sa.PrimaryKeyConstraint('follow_up_id', 'token', 'of_card', name=op.f('pk_contact_token')),

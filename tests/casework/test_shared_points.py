@@ -49,12 +49,43 @@ def home(text):
     return {"places": (Place(text, safety=Safety.SAFE),)}
 
 
-def test_the_same_address_on_both_sides_stops_the_letters_of_both(family):
+def told(follow_up):
+    """What stands on the card came with the police referral."""
+    card = safe_contact.current_card(follow_up)
+    shared_points.keep_card(follow_up, card, told=True)
+
+
+def test_the_same_address_on_both_sides_stops_the_letters_of_the_victim(family):
     write(family[Strand.VICTIM], **home("Rue Haute 12, 5000 Namur"))
     write(family[Strand.PERPETRATOR], **home("r. Haute 12 bte 3"))
 
     assert letter(family[Strand.VICTIM]) is WayRefused.SHARED
+
+
+def test_what_the_police_gave_for_both_stops_the_letters_of_the_other_side_too(family):
+    write(family[Strand.VICTIM], **home("Rue Haute 12, 5000 Namur"))
+    write(family[Strand.PERPETRATOR], **home("r. Haute 12 bte 3"))
+
+    told(family[Strand.PERPETRATOR])
+
     assert letter(family[Strand.PERPETRATOR]) is WayRefused.SHARED
+
+
+def test_typing_an_address_never_tells_the_other_side_whether_the_victim_has_it(family):
+    write(family[Strand.VICTIM], **home("Rue Haute 12"))
+
+    write(family[Strand.PERPETRATOR], **home("Rue Haute 12"))
+
+    assert letter(family[Strand.PERPETRATOR]) is None
+
+
+def test_where_the_victim_is_now_is_never_compared_for_the_other_side(family):
+    write(family[Strand.PERPETRATOR], **home("Rue Haute 12"))
+    told(family[Strand.PERPETRATOR])
+
+    whereabouts.note(family[Strand.VICTIM], "Rue Haute 12", by=factories.account())
+
+    assert letter(family[Strand.PERPETRATOR]) is None
 
 
 def test_it_opens_again_when_the_other_side_moves(family):
@@ -142,7 +173,7 @@ def test_two_sides_that_write_at_the_same_moment_both_see_it(app, family, db):
         list(both.map(change, codes))
 
     db.session.expire_all()
-    assert [letter(db.session.get(FollowUp, one)) for one in codes] == [WayRefused.SHARED] * 2
+    assert letter(db.session.get(FollowUp, codes[0])) is WayRefused.SHARED
 
 
 def test_situations_tied_by_a_merge_are_compared_as_one(family, db):

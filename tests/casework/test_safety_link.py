@@ -318,3 +318,28 @@ def test_between_two_people_who_each_have_both_files_nothing_goes_to_the_own_one
     assert safety_link.received(first) == []
     assert [one.signal for one in safety_link.received(second)] == [Signal.THREAT]
     assert safety_link.received(yours) == []
+
+
+@pytest.mark.parametrize(
+    ("signal", "event"),
+    [
+        (Signal.FREED, TriggerEvent.RELEASED),
+        (Signal.BAN_BREACHED, TriggerEvent.BAN_BREACHED),
+        (Signal.LEFT, TriggerEvent.LEFT_PROGRAMME),
+    ],
+)
+def test_some_signals_end_what_was_agreed_and_ask_for_a_look(
+    db, victim, perpetrator, his_worker, signal, event
+):
+    safety_link.send(perpetrator, signal, by=his_worker)
+
+    look = [row for row in deadlines.open_deadlines(victim) if row.kind is DeadlineKind.AFTER_EVENT]
+    assert victim.card_broken_by is event
+    assert [row.opened_by_id for row in look] == [None]
+    assert alerts_of(db, Alert.EVENT) == []
+
+
+def test_an_absence_leaves_what_was_agreed(victim, perpetrator, his_worker):
+    safety_link.send(perpetrator, Signal.ABSENT, by=his_worker)
+
+    assert victim.card_broken_by is None

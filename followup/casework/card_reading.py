@@ -1,6 +1,6 @@
 """The rules of a card are read before its number is shown: once a day, once a version (R-14)."""
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists
 
 from followup import clock
 from followup.casework import safe_contact
@@ -26,11 +26,6 @@ READ_TODAY = exists().where(
 def today(by: Account) -> dict[str, object]:
     """What READ_TODAY is asked with."""
     return {"reader": by.id, "reading_day": local(clock.now()).date()}
-
-
-def has_read(follow_up: FollowUp, *, by: Account) -> bool:
-    query = select(FollowUp.id).where(marked(FollowUp), FollowUp.id == follow_up.id, READ_TODAY)
-    return db.session.scalar(query, today(by)) is not None
 
 
 def confirm(follow_up: FollowUp, *, by: Account) -> ContactCard:

@@ -67,12 +67,6 @@ def pairs_of(follow_up: FollowUp, *, by: Account) -> list[Pair]:
     return _explained(db.session.execute(query).all(), by)
 
 
-def count_of(follow_up: FollowUp, *, by: Account) -> int:
-    """How many undecided pairs hold this file."""
-    query = _of(by).where(LikelyPair.verdict.is_(None), _with(follow_up))
-    return len(db.session.execute(query.with_only_columns(LikelyPair.id)).all())
-
-
 def looked_at(one: FollowUp, other: FollowUp, *, by: Account) -> Pair:
     """These two side by side, suggested or not; that both were opened is written down."""
     files = comparing.read(visible(by, Permission.MERGE), FollowUp.id.in_([one.id, other.id]))

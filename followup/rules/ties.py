@@ -6,7 +6,7 @@ never kept; casework keeps their keyed tokens.
 
 import re
 
-from followup.rules.matching import folded
+from followup.rules.matching import address_key, folded
 
 _POSTCODE = re.compile(r"\b[1-9]\d{3}\b")
 
@@ -25,7 +25,7 @@ def place_keys(address: str, postcode: str | None = None) -> tuple[str, ...]:
     street, _comma, town = address.partition(",")
     found = _POSTCODE.search(town)
     code = found.group() if found else postcode
-    words = folded(street)
+    words = address_key(street)
     if not re.search(r"\d", words):
         return ()
     return (f"{words} {code}", words) if code else (words,)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from followup import clock
-from followup.casework import card_reading, safe_contact
+from followup.casework import card_reading, file, safe_contact
 from followup.casework.errors import FollowUpClosed, GateShut
 from followup.db import db as database
 from followup.models import AuditEntry
@@ -23,23 +23,27 @@ def follow_up(worker):
     return files.running(worker=worker)
 
 
+def has_read(follow_up, *, by):
+    return file.head(follow_up, by=by).rules_read
+
+
 def test_nobody_has_read_a_card_before_saying_so(follow_up, worker):
-    assert not card_reading.has_read(follow_up, by=worker)
+    assert not has_read(follow_up, by=worker)
 
 
 def test_who_read_the_rules_has_read_them_for_the_day(follow_up, worker, clock_at, noon):
     card_reading.confirm(follow_up, by=worker)
     card_reading.confirm(follow_up, by=worker)
 
-    assert card_reading.has_read(follow_up, by=worker)
+    assert has_read(follow_up, by=worker)
     clock_at(noon + timedelta(days=1))
-    assert not card_reading.has_read(follow_up, by=worker)
+    assert not has_read(follow_up, by=worker)
 
 
 def test_a_colleague_reads_for_herself(follow_up, worker):
     card_reading.confirm(follow_up, by=worker)
 
-    assert not card_reading.has_read(follow_up, by=factories.account())
+    assert not has_read(follow_up, by=factories.account())
 
 
 def test_a_changed_card_is_read_again(follow_up, worker):
@@ -47,7 +51,7 @@ def test_a_changed_card_is_read_again(follow_up, worker):
 
     safe_contact.confirm(follow_up, by=worker)
 
-    assert not card_reading.has_read(follow_up, by=worker)
+    assert not has_read(follow_up, by=worker)
 
 
 def test_reading_is_written_down(follow_up, worker):

@@ -7,7 +7,7 @@ from followup.blueprints.cases.acts import done, fetched
 from followup.blueprints.cases.card_form import card_form
 from followup.blueprints.cases.card_rows import ROWS, row_counts
 from followup.blueprints.cases.card_values import agreed_at, card_from, values
-from followup.casework import file
+from followup.casework import calling, file
 from followup.casework import safe_contact as cards
 from followup.rules.access import Permission
 from followup.web import conflict
@@ -61,6 +61,8 @@ def _form(head, added):
 
 
 def _page(head, form):
+    """The form holds the numbers with all that is known of them: each look is written down."""
+    calling.show_card(head.follow_up, by=actor())
     return render_template(
         "cases/safe_contact.html",
         form=form,

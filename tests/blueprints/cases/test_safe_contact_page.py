@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 from followup.casework import safe_contact
+from followup.models import AuditEntry
 from followup.rules.contact_card import Contact
 from followup.rules.contact_points import Hours, Phone
 from followup.vocabulary import CardSource, Dropped, PhoneOwner, Role
@@ -53,6 +54,13 @@ def fields(text):
     """What a browser would send back untouched."""
     seen = unescape(re.search(r'name="seen" value="([^"]*)"', text)[1])
     return {"seen": seen} | json.loads(seen)
+
+
+def test_opening_the_form_is_a_look_at_the_numbers(db, case, worker, sign_in):
+    sign_in(worker).get(url(case))
+
+    acts = db.session.scalars(db.select(AuditEntry.action).order_by(AuditEntry.id)).all()
+    assert acts == ["opened", "showed_number"]
 
 
 def test_an_untouched_page_changes_nothing_but_who_agreed(case, change):

@@ -22,6 +22,7 @@ from followup.casework import (
     received,
     safe_contact,
     search,
+    trigger_events,
 )
 from followup.casework.errors import (
     AlreadyMerged,
@@ -52,6 +53,7 @@ from followup.vocabulary import (
     Role,
     State,
     Strand,
+    TriggerEvent,
     Verdict,
     Way,
 )
@@ -138,6 +140,18 @@ def test_the_card_agreed_with_the_person_holds_and_a_lock_stays(file_of, coordin
     assert kept.card_version == 2
     assert safe_contact.current(kept).source is CardSource.PERSON
     assert len(safe_contact.versions(folded)) == 2
+
+
+def test_an_agreement_that_an_event_ended_is_not_revived_by_a_merge(file_of, coordinator):
+    kept = file_of(opened_at=clock.now() - timedelta(days=3))
+    folded = file_of()
+    safe_contact.confirm(folded, by=coordinator)
+    trigger_events.happened(kept, TriggerEvent.RELEASED, by=coordinator)
+
+    merging.merge(kept, folded, by=coordinator)
+
+    card = safe_contact.current_card(kept)
+    assert (card.holds, card.broken_by) == (False, TriggerEvent.RELEASED)
 
 
 def test_everything_written_in_both_is_still_there(db, file_of, coordinator):
